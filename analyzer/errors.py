@@ -1,0 +1,77 @@
+"""Errors a user can cause, each with the exit code it ends the program with.
+
+AdvisorError                 base; never raised itself
+├── InventoryError      3    an inventory cannot be read, or is invalid
+├── RulesError          4    a rule, profile or template is invalid
+├── OutputError         5    a result cannot be written
+└── ConditionMet       10    only with ``--fail-on``: the answer met the condition
+
+Click keeps 2 for wrong usage; 1 is left to bugs, 130 to an interrupt. A verdict, whatever it
+says, is a success: 0.
+"""
+
+from collections.abc import Iterable
+from typing import ClassVar, NamedTuple
+
+
+class Problem(NamedTuple):
+    """One thing wrong with one place of a file.
+
+    ``line`` and ``column`` count from 1; 0 means the file as a whole. ``path`` is the dotted path
+    inside the document, empty for the document itself.
+    """
+
+    file: str
+    line: int
+    column: int
+    path: str
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """Return ``file:line:column: path: what; remedy``, without the parts that are empty."""
+        place = self.file
+        if self.line:
+            place += f":{self.line}:{self.column}"
+        where = f"{self.path}: " if self.path else ""
+        remedy = f"; {self.remedy}" if self.remedy else ""
+        return f"{place}: {where}{self.what}{remedy}"
+
+
+class AdvisorError(Exception):
+    """Base of every error with a message meant for the user."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class ProblemsError(AdvisorError):
+    """Carries every problem found in one pass, in the order of file, line and column."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems sorted by place."""
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class InventoryError(ProblemsError):
+    """An inventory cannot be read, or is invalid."""
+
+    exit_code = 3
+
+
+class RulesError(ProblemsError):
+    """A rule, a profile or a template is invalid."""
+
+    exit_code = 4
+
+
+class OutputError(AdvisorError):
+    """A result cannot be written."""
+
+    exit_code = 5
+
+
+class ConditionMet(AdvisorError):  # noqa: N818 - not a fault: the condition the user asked about
+    """The answer met a ``--fail-on`` condition."""
+
+    exit_code = 10

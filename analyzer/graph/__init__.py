@@ -1,0 +1,1 @@
+"""Inventory -> Topology: who needs whom, how we know, and what follows."""

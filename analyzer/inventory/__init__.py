@@ -1,0 +1,1 @@
+"""files -> Inventory: what the estate is, strictly read."""

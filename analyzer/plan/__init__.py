@@ -1,0 +1,1 @@
+"""Assessment so far -> Plan: groups, waves, effort, and what stays."""

@@ -1,0 +1,1 @@
+"""Report templates: text only, no code."""

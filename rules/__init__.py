@@ -1,0 +1,1 @@
+"""Criteria, gates, findings, profiles and figures: data only, no code."""
