@@ -1,0 +1,1 @@
+"""rules/*.yaml -> Rulebook: criteria, gates, findings, profiles and figures, typed and checked."""

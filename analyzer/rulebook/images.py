@@ -1,0 +1,29 @@
+"""Image references -> what is known of them."""
+
+from analyzer.rulebook.model import Image, Rulebook
+
+
+def repository(image: str) -> str:
+    """Return an image reference without registry, tag and digest.
+
+    ``ghcr.io/linuxserver/plex:latest`` is ``linuxserver/plex``; ``library/redis`` is ``redis``.
+
+    Source: https://github.com/distribution/reference (the first component is a registry when it
+    contains a dot or a colon, or is ``localhost``).
+    """
+    name = image.partition("@")[0]
+    head, _, tail = name.rpartition("/")
+    name = f"{head}/{tail.partition(':')[0]}" if head else tail.partition(":")[0]
+    first, separator, rest = name.partition("/")
+    if separator and ("." in first or ":" in first or first == "localhost"):
+        name = rest
+    return name.removeprefix("library/").lower()
+
+
+def known_image(rulebook: Rulebook, image: str | None) -> Image | None:
+    """Return what the rules know of an image, by its repository, else by its last component."""
+    if not image:
+        return None
+    name = repository(image)
+    found = rulebook.image_index.get(name) or rulebook.image_index.get(name.rpartition("/")[2])
+    return rulebook.images[found] if found else None
