@@ -1,0 +1,1 @@
+"""Facts and Rulebook -> Decision: scores, what rules options out, doubt, and what would flip it."""

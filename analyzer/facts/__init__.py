@@ -1,0 +1,1 @@
+"""Inventory and Topology -> Facts: named, typed, with evidence; None is unknown."""
