@@ -1,0 +1,1 @@
+"""Builds the wheel; not part of it."""

@@ -1,0 +1,1 @@
+"""Tests of k8sadvisor, and the tools they need."""

@@ -1,0 +1,1 @@
+"""Speed, memory and plan quality, measured on generated estates of any size."""
