@@ -1,0 +1,99 @@
+"""Facts computed from other facts; pure, so that they hold under any completion of the unknowns."""
+
+from fractions import Fraction
+
+from analyzer.facts.catalogue import derived
+
+Number = int | Fraction
+_TOLERANCE_KNOWN = {"none": Fraction(0), "low": Fraction(0), "high": Fraction(1)}
+
+
+@derived("hosts.planned", "hosts", ("hosts.count", "needs.planned_hosts"))
+def hosts_planned(count: Number, planned: Number) -> Number:
+    """On how many hosts this will run: the planned ones, never fewer than there are."""
+    return max(count, planned)
+
+
+@derived("failover.servers", "servers", ("hosts.servers", "hosts.together", "hosts.count", "hosts.planned"))
+def failover_servers(servers: Number, together: str, count: Number, planned: Number) -> Number:
+    """How many servers in failure domains of their own one site could hold, planned ones added."""
+    at_one_site = servers if together == "yes" else min(servers, 1)
+    return at_one_site + (planned - count)
+
+
+@derived("failover.required", "level", ("needs.failover", "recovery.required"))
+def failover_required(failover: str, recovery: str) -> str:
+    """Whether failover is a requirement, stated as such or by a short recovery time."""
+    return "yes" if failover == "required" or recovery == "yes" else "no"
+
+
+@derived("failover.demand", "share", ("needs.failover", "recovery.required", "figure.failover-wanted"))
+def failover_demand(failover: str, recovery: str, wanted: Number) -> Number:
+    """How much failover is asked for, from 0 to 1."""
+    if failover == "required" or recovery == "yes":
+        return 1
+    return wanted if failover == "wanted" else 0
+
+
+@derived(
+    "services.movable_share",
+    "share",
+    ("services.free_share", "services.data_only_share", "needs.shared_storage"),
+)
+def movable_share(free: Number, data_only: Number, storage: str) -> Number:
+    """The share of the containers that could run on another host, with the storage there is."""
+    return free if storage == "none" else min(Fraction(1), free + data_only)
+
+
+@derived("services.pinned_share", "share", ("services.movable_share",))
+def pinned_share(movable: Number) -> Number:
+    """The share of the containers tied to their host."""
+    return 1 - movable
+
+
+@derived(
+    "failover.deliverable",
+    "share",
+    ("failover.servers", "services.movable_share", "figure.quorum-servers"),
+)
+def failover_deliverable(servers: Number, movable: Number, quorum: Number) -> Number:
+    """The share of the containers that a cluster here would bring back after a lost host."""
+    return movable if servers >= quorum else 0
+
+
+@derived("failover.effective", "share", ("failover.demand", "failover.deliverable"))
+def failover_effective(demand: Number, deliverable: Number) -> Number:
+    """How much of the failover asked for could be delivered, from 0 to 1."""
+    return demand * deliverable
+
+
+@derived("effort.calendar_weeks", "weeks", ("effort.hours", "needs.hours_per_week"))
+def calendar_weeks(hours: Number, hours_per_week: Number) -> Fraction:
+    """How many weeks the migration lasts at the owner's pace."""
+    return Fraction(hours) / max(Fraction(hours_per_week), Fraction(1, 4))
+
+
+@derived("effort.budget_ratio", "", ("effort.calendar_weeks", "needs.effort_budget_weeks"))
+def effort_budget_ratio(weeks: Number, budget: Number) -> Number:
+    """How many times the stated effort budget the migration takes; 0 without a budget."""
+    return Fraction(weeks) / budget if budget else 0
+
+
+@derived(
+    "effort.pressure",
+    "",
+    ("effort.calendar_weeks", "needs.effort_budget_weeks", "figure.migration-horizon"),
+)
+def effort_pressure(weeks: Number, budget: Number, horizon: Number) -> Fraction:
+    """The migration's weeks over the budget, or over a year where no budget is stated."""
+    return Fraction(weeks) / (budget or horizon)
+
+
+@derived(
+    "disruption.risk",
+    "share",
+    ("needs.disruption_tolerance", "services.stateful_share", "figure.tolerance-medium"),
+)
+def disruption_risk(tolerance: str, stateful: Number, medium: Number) -> Number:
+    """The share of stateful containers, as far as interruptions are not tolerable."""
+    return (1 - _TOLERANCE_KNOWN.get(tolerance, Fraction(medium))) * stateful
