@@ -4,13 +4,21 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from analyzer.facts.figures import memory_bytes
 from analyzer.inventory.model import Host, Inventory
+from analyzer.rulebook.model import Rulebook
 
 NodeRole = Literal["server", "agent", "none"]
 QUORUM_HOSTS = 3
 """The fewest servers that survive the loss of one.
 
 Source: https://docs.k3s.io/datastore/ha-embedded
+"""
+
+K3S_ARCHITECTURES = frozenset({"amd64", "arm64", "arm"})
+"""What K3s is published for: x86_64, arm64/aarch64 and armhf.
+
+Source: https://docs.k3s.io/installation/requirements
 """
 
 
@@ -54,15 +62,34 @@ def members(inventory: Inventory) -> tuple[Host, ...]:
     return tuple(host for host in inventory.hosts.values() if host.cluster != "never")
 
 
-def server_site(inventory: Inventory) -> ServerSite:
+def eligible_servers(inventory: Inventory, rulebook: Rulebook) -> tuple[Host, ...]:
+    """Return the members that could be servers: published for, not ``agent``, not too small.
+
+    Raises:
+        RulesError: the figure of the minimum is missing or has no unit of memory.
+    """
+    minimum = memory_bytes(rulebook, "k3s.server.minimum")
+    return tuple(
+        host
+        for host in members(inventory)
+        if host.cluster != "agent"
+        and (host.arch is None or host.arch in K3S_ARCHITECTURES)
+        and (host.memory_bytes is None or host.memory_bytes >= minimum)
+    )
+
+
+def server_site(inventory: Inventory, rulebook: Rulebook) -> ServerSite:
     """Return the site with most hosts that could be servers; ties by memory, then by name.
 
     Embedded etcd wants its servers at one site, hence the best single site.
 
+    Raises:
+        RulesError: the figure of the minimum is missing or has no unit of memory.
+
     Source: https://docs.k3s.io/networking/distributed-multicloud
     """
     hosts = members(inventory)
-    eligible = [host for host in hosts if host.cluster != "agent"]
+    eligible = eligible_servers(inventory, rulebook)
     planned = inventory.needs.planned_hosts
     added = max(0, planned - len(hosts)) if planned is not None else 0
     by_site: dict[str | None, list[Host]] = {}
@@ -81,11 +108,14 @@ def server_site(inventory: Inventory) -> ServerSite:
     return ServerSite(site, names, added, len(names) + unplaced + added)
 
 
-def node_roles(inventory: Inventory) -> Mapping[str, NodeRole]:
+def node_roles(inventory: Inventory, rulebook: Rulebook) -> Mapping[str, NodeRole]:
     """Return each host's part in a cluster made of the hosts that the inventory lists.
 
     Servers are the hosts that say ``cluster: server``; else three of the best site when it has
     three; else the one host with most memory, then most containers, then the first name.
+
+    Raises:
+        RulesError: the figure of the minimum is missing or has no unit of memory.
     """
     hosts = members(inventory)
     roles: dict[str, NodeRole] = dict.fromkeys(inventory.hosts, "none")
@@ -95,7 +125,7 @@ def node_roles(inventory: Inventory) -> Mapping[str, NodeRole]:
         roles.update(dict.fromkeys(stated, "server"))
         return roles
     load = Counter(s.host for s in inventory.services.values() if s.is_container)
-    site = server_site(inventory)
+    site = server_site(inventory, rulebook)
     candidates = [host for host in hosts if host.cluster != "agent"]
     wanted = 1
     if len(site.hosts) >= QUORUM_HOSTS:

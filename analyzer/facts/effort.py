@@ -36,7 +36,7 @@ def rates(rulebook: Rulebook) -> Rates:
 
 def effort_hours(
     service: Service,
-    stateful: bool | None,
+    stateful: bool | None,  # noqa: FBT001 - a fact, not a switch
     role: str,
     table: Rates,
 ) -> Fraction:

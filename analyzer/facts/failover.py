@@ -51,8 +51,8 @@ def checklist(
         pins=pins,
         roles=roles,
         footprint=footprint,
-        nodes=node_roles(inventory),
-        site=server_site(inventory),
+        nodes=node_roles(inventory, rulebook),
+        site=server_site(inventory, rulebook),
         storage_hosts=count(rulebook, "longhorn.nodes"),
         pod_limit=count(rulebook, "kubelet.pods"),
     )

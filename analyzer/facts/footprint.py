@@ -27,7 +27,7 @@ def footprints(
     Raises:
         RulesError: a figure is missing or has no unit of memory.
     """
-    roles = node_roles(inventory)
+    roles = node_roles(inventory, rulebook)
     pods = _pods(inventory, roles, never)
     return tuple(
         _footprint(host, roles[host.name], pods[host.name], rulebook)

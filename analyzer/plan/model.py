@@ -73,6 +73,15 @@ class Step(NamedTuple):
     text: str
 
 
+class Procedure(NamedTuple):
+    """How a service of one class moves: what to check first, the steps, and the way back."""
+
+    service_class: ServiceClass
+    checks: tuple[str, ...]
+    steps: tuple[Step, ...]
+    rollback: str
+
+
 class Improvement(NamedTuple):
     """One piece of work of the stay plan: ``benefit`` per hour decides the order."""
 
@@ -95,7 +104,8 @@ class Plan(NamedTuple):
     """All three options' plans; the recommended one is printed first.
 
     ``preparation_hours`` are the guide's fixed phases; ``total_hours`` adds every wave.
-    ``test_host`` is where a separate test cluster fits, None when nowhere.
+    ``test_host`` is where a separate test cluster fits, None when nowhere. ``procedures`` has one
+    entry for each class that the plan moves, in the order the classes move.
     """
 
     waves: tuple[Wave, ...]
@@ -110,3 +120,4 @@ class Plan(NamedTuple):
     measurements: tuple[str, ...]
     test_host: str | None
     class_of: Mapping[str, ServiceClass]
+    procedures: tuple[Procedure, ...] = ()
