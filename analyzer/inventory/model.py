@@ -41,7 +41,7 @@ class Port(NamedTuple):
 
     target: int
     published: int | None
-    count: int
+    count: int  # type: ignore[assignment]
     protocol: str
     host_ip: str | None
 

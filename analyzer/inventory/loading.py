@@ -1,0 +1,149 @@
+"""Paths -> `Inventory`: the only part of the inventory that touches the world.
+
+Nothing larger than the limit is ever read, and nothing is read that says at once that it is no
+text. Every problem of every file is reported together.
+"""
+
+import os
+import stat
+import sys
+from collections.abc import Sequence
+
+from analyzer import yamlfile
+from analyzer.errors import InventoryError, Problem
+from analyzer.inventory import checks, merging, reading, whatif
+from analyzer.inventory.model import Inventory
+
+STDIN = "-"
+STDIN_NAME = "stdin"
+DEFAULT_FILE = "inventory.yaml"
+_CHUNK_BYTES = 1 << 20
+_START = "run 'k8sadvisor init' for a file to start from"
+
+
+def load_inventory(paths: Sequence[str], settings: Sequence[tuple[str, str]] = ()) -> Inventory:
+    """Return the estate that the files describe together.
+
+    Args:
+        paths: files, folders with an ``inventory.yaml``, or ``-`` for standard input.
+        settings: what-if values, each a dotted key and a value as written in YAML.
+
+    Raises:
+        InventoryError: with every problem found: unreadable, not valid, or not fitting together.
+    """
+    problems: list[Problem] = []
+    trees: whatif.Trees = []
+    for path in paths:
+        try:
+            tree, found = yamlfile.parse(_content(path), _shown(path))
+        except yamlfile.YamlError as error:
+            problems.append(error.problem)
+        else:
+            problems.extend(found)
+            trees.append((_shown(path), tree))
+    repeated = sorted({path for path in paths if list(paths).count(path) > 1})
+    problems.extend(
+        Problem(_shown(path), 0, 0, "", "given twice", "give each file once") for path in repeated
+    )
+    if repeated:
+        raise InventoryError(problems)
+    inventory = _assemble(trees, settings, problems, complete=len(trees) == len(paths))
+    if problems:
+        raise InventoryError(problems)
+    return inventory
+
+
+def _assemble(
+    trees: whatif.Trees,
+    settings: Sequence[tuple[str, str]],
+    problems: list[Problem],
+    *,
+    complete: bool,
+) -> Inventory:
+    """Return the estate of the trees; adds to the problems. Not ``complete``: a file is missing."""
+    trees, found = whatif.apply(trees, settings)
+    problems.extend(found)
+    partials = []
+    while trees:
+        file, tree = trees.pop(0)
+        partial, found = reading.read(tree, file)
+        problems.extend(found)
+        partials.append(partial)
+    inventory, found = merging.merge(partials)
+    problems.extend(found)
+    if complete and not found:
+        problems.extend(checks.dangling(inventory))
+        if not inventory.hosts and not problems:
+            file = inventory.files[0] if inventory.files else STDIN_NAME
+            remedy = "list at least one host under hosts:, or " + _START
+            problems.append(Problem(file, 0, 0, "hosts", "no hosts", remedy))
+    return inventory
+
+
+def _shown(path: str) -> str:
+    """Return how a file is named in messages and results: never by an absolute path."""
+    if path == STDIN:
+        return STDIN_NAME
+    if os.path.isabs(path):
+        below = os.path.relpath(path)
+        path = os.path.basename(path) if below.startswith(os.pardir) else below
+    return path.encode("utf-8", "replace").decode()
+
+
+def _fail(path: str, what: str, remedy: str) -> yamlfile.YamlError:
+    return yamlfile.YamlError(Problem(_shown(path), 0, 0, "", what, remedy))
+
+
+def _content(path: str) -> bytes:
+    """Return the bytes of a file, a folder's inventory or standard input.
+
+    Raises:
+        YamlError: it is not there, cannot be read, is no file, or is too large.
+    """
+    if path == STDIN:
+        return _read(sys.stdin.fileno(), path)
+    try:
+        if os.path.isdir(path):
+            path = _in_folder(path)
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            # A pipe that nobody writes to would block on opening, not on reading.
+            os.set_blocking(descriptor, True)
+            return _read(descriptor, path)
+        finally:
+            os.close(descriptor)
+    except FileNotFoundError:
+        raise _fail(path, "no such file", f"check the path, or {_START}") from None
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or "not a path").lower()
+        raise _fail(path, f"cannot be read: {reason}", "check the path and its rights") from None
+
+
+def _in_folder(folder: str) -> str:
+    path = os.path.join(folder, DEFAULT_FILE)
+    if os.path.isfile(path):
+        return path
+    remedy = f"give the file itself, or run 'k8sadvisor init {path}'"
+    raise _fail(folder, f"a folder without {DEFAULT_FILE}", remedy)
+
+
+def _read(descriptor: int, path: str) -> bytes:
+    """Return what a descriptor holds, up to the limit."""
+    status = os.fstat(descriptor)
+    if stat.S_ISREG(status.st_mode) and status.st_size > yamlfile.MAX_BYTES:
+        raise _too_large(path)
+    chunks: list[bytes] = []
+    size = 0
+    while chunk := os.read(descriptor, _CHUNK_BYTES):
+        if not chunks and b"\0" in chunk[:8192]:
+            raise _fail(path, "binary, not YAML text", "give the inventory's own file")
+        size += len(chunk)
+        if size > yamlfile.MAX_BYTES:
+            raise _too_large(path)
+        chunks.append(chunk)
+    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+def _too_large(path: str) -> yamlfile.YamlError:
+    limit = yamlfile.MAX_BYTES // 10**6
+    return _fail(path, f"larger than {limit} MB", "split the estate into several files")
