@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def documents() -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield each generated file, relative to the project, and the arguments that produce it."""
-    yield "rules/README.md", ("rules", "list", "--format", "md")
+    yield "rules/README.md", ("rules", "docs")
     for inventory in sorted(ROOT.glob("examples/*/inventory.yaml")):
         shown = inventory.relative_to(ROOT)
         yield str(shown.with_name("report.md")), ("analyse", str(shown), "--format", "md")

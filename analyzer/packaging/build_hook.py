@@ -9,7 +9,6 @@ import json
 import shutil
 import sys
 import tempfile
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +29,7 @@ class CompiledDataHook(BuildHookInterface):  # type: ignore[type-arg]
         sys.path.insert(0, self.root)
         try:
             write_rules(Path(self.scratch) / "rules.json")
-            if find_spec("analyzer.reporting.environment"):
-                write_templates(Path(self.scratch) / "templates")
+            write_templates(Path(self.scratch) / "templates")
         finally:
             sys.path.remove(self.root)
         build_data["force_include"][self.scratch] = COMPILED
