@@ -13,34 +13,26 @@ _SUGGESTIONS = 20
 
 
 class _Reference(NamedTuple):
-    """One use of a name: by whom, where in the file, of what kind."""
+    """One use of a name: the user's place, the key, its line; ``itself`` is a service that uses."""
 
     owner: Source
     path: str
     line: int
     name: str
+    itself: str = ""
 
 
 def dangling(inventory: Inventory) -> list[Problem]:
     """Return a problem for every name that is used and not declared, and every use of oneself."""
     problems: list[Problem] = []
-    hosts, services = inventory.hosts, inventory.services
     for reference in _host_references(inventory):
-        if reference.name not in hosts:
-            problems.append(_unknown(reference, "host", hosts, len(problems)))
-    for host in hosts.values():
-        for need in host.depends_on:
-            if need.service not in services:
-                path = f"hosts.{host.name}.depends_on"
-                reference = _Reference(host.source, path, need.line, need.service)
-                problems.append(_unknown(reference, "service", services, len(problems)))
-    for service in services.values():
-        for key, name, line in _uses(service):
-            reference = _Reference(service.source, f"services.{service.name}.{key}", line, name)
-            if name == service.name:
-                problems.append(_problem(reference, "names the service itself", "remove it"))
-            elif name not in services:
-                problems.append(_unknown(reference, "service", services, len(problems)))
+        if reference.name not in inventory.hosts:
+            problems.append(_unknown(reference, "host", inventory.hosts, len(problems)))
+    for reference in _service_references(inventory):
+        if reference.name not in inventory.services:
+            problems.append(_unknown(reference, "service", inventory.services, len(problems)))
+        elif reference.name == reference.itself:
+            problems.append(_problem(reference, "names the service itself", "remove it"))
     return problems
 
 
@@ -54,6 +46,17 @@ def _host_references(inventory: Inventory) -> Iterator[_Reference]:
         if volume.host is not None:
             path, line = f"volumes.{volume.name}.host", volume.source.line
             yield _Reference(volume.source, path, line, volume.host)
+
+
+def _service_references(inventory: Inventory) -> Iterator[_Reference]:
+    for host in inventory.hosts.values():
+        for need in host.depends_on:
+            path = f"hosts.{host.name}.depends_on"
+            yield _Reference(host.source, path, need.line, need.service)
+    for service in inventory.services.values():
+        for key, name, line in _uses(service):
+            path = f"services.{service.name}.{key}"
+            yield _Reference(service.source, path, line, name, service.name)
 
 
 def _uses(service: Service) -> Iterator[tuple[str, str, int]]:
@@ -84,6 +87,6 @@ def _unknown(reference: _Reference, kind: str, known: Iterable[str], problems: i
 
 
 def _problem(reference: _Reference, what: str, remedy: str) -> Problem:
-    owner, path, line, _ = reference
+    owner, path, line = reference[:3]
     place = (owner.file, line, 1) if line else (SETTINGS_FILE, 0, 0)
     return Problem(*place, path, what, remedy)

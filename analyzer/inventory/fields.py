@@ -21,6 +21,7 @@ Schema = Mapping[str, Any]
 
 _SHOWN = 60
 EXTENSION = "x-"
+NOT_A_KEY = f"remove it, or start its name with '{EXTENSION}' to keep a note"
 
 
 class Fault(NamedTuple):
@@ -127,16 +128,13 @@ class Record:
     def scan(self, tree: Map) -> Scan:
         """Return all that a mapping says; a key without a value is as if absent."""
         scan = Scan({}, {}, [], [])
-        values, lines, faults, ignored = scan
+        values, lines, faults, _ = scan
         known = self._known
         several: list[tuple[str, int, dict[str, Any]]] = []
         for key, value, mark in zip(tree, tree.values(), tree.marks, strict=False):
             entry = known.get(key)
             if entry is None:
-                if key in self.ignored:
-                    ignored.append((key, mark >> COLUMN_BITS))
-                elif not key.startswith(EXTENSION):
-                    faults.append(self._unknown(key, mark))
+                self._other(scan, key, mark)
             elif value is not None:
                 read, attribute = entry
                 try:
@@ -200,11 +198,13 @@ class Record:
                     what = f"says otherwise than '{other}'"
                     scan.faults.append(Fault("." + key, mark, what, "keep one of the two"))
 
-    def _unknown(self, key: str, mark: int) -> Fault:
-        names = [*self._known, *self.ignored]
-        otherwise = "remove it, or start its name with 'x-' to keep a note"
-        remedy = did_you_mean(key, names, otherwise)
-        return Fault("." + key, mark, f"unknown key in {self.what}", remedy)
+    def _other(self, scan: Scan, key: str, mark: int) -> None:
+        """Keep a key of no bearing, pass over an extension, refuse any other."""
+        if key in self.ignored:
+            scan.ignored.append((key, mark >> COLUMN_BITS))
+        elif not key.startswith(EXTENSION):
+            remedy = did_you_mean(key, [*self._known, *self.ignored], NOT_A_KEY)
+            scan.faults.append(Fault("." + key, mark, f"unknown key in {self.what}", remedy))
 
 
 def nullable(schema: Schema) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import os
 import stat
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from analyzer import yamlfile
 from analyzer.errors import InventoryError, Problem
@@ -84,9 +85,12 @@ def _shown(path: str) -> str:
     """Return how a file is named in messages and results: never by an absolute path."""
     if path == STDIN:
         return STDIN_NAME
-    if os.path.isabs(path):
-        below = os.path.relpath(path)
-        path = os.path.basename(path) if below.startswith(os.pardir) else below
+    written = Path(path)
+    if written.is_absolute():
+        try:
+            path = str(written.relative_to(Path.cwd()))
+        except (ValueError, OSError):  # not below, or the current folder is gone
+            path = written.name
     return path.encode("utf-8", "replace").decode()
 
 
@@ -103,7 +107,7 @@ def _content(path: str) -> bytes:
     if path == STDIN:
         return _read(sys.stdin.fileno(), path)
     try:
-        if os.path.isdir(path):
+        if path and Path(path).is_dir():
             path = _in_folder(path)
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         try:
@@ -120,8 +124,8 @@ def _content(path: str) -> bytes:
 
 
 def _in_folder(folder: str) -> str:
-    path = os.path.join(folder, DEFAULT_FILE)
-    if os.path.isfile(path):
+    path = str(Path(folder) / DEFAULT_FILE)
+    if Path(path).is_file():
         return path
     remedy = f"give the file itself, or run 'k8sadvisor init {path}'"
     raise _fail(folder, f"a folder without {DEFAULT_FILE}", remedy)

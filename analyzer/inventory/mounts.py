@@ -96,9 +96,9 @@ def _read_long(value: Map) -> Mount:
 def _read_mount(value: Any, line: int = 0) -> Mount:
     if isinstance(value, str):
         return _read_short(value, line)
-    if type(value) is Map:
-        return _read_long(value)
-    refuse(f"{found(value)} where a mount is expected", _EXAMPLE)
+    if type(value) is not Map:
+        refuse(f"{found(value)} where a mount is expected", _EXAMPLE)
+    return _read_long(value)
 
 
 def _read_mounts(value: Any) -> tuple[Mount, ...]:
@@ -131,7 +131,9 @@ _paths = one_or_more(text)
 
 def _read_tmpfs(value: Any) -> dict[str, tuple[Mount, ...]]:
     targets = [path.partition(":")[0] for path in _paths.read(value)]
-    return {"mounts": tuple(Mount("tmpfs", "", target, False, 0) for target in targets)}
+    return {
+        "mounts": tuple(Mount("tmpfs", "", target, read_only=False, line=0) for target in targets)
+    }
 
 
 tmpfs = Reader(_read_tmpfs, _paths.schema)

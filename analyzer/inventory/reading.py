@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, TypeVar
 
 from analyzer.errors import Problem
-from analyzer.inventory.fields import EXTENSION, Fault, Record, Refused, Scan, found
+from analyzer.inventory.fields import EXTENSION, NOT_A_KEY, Fault, Record, Refused, Scan, found
 from analyzer.inventory.hosts import HOST, VOLUME, WAIVER, volume_reach
 from analyzer.inventory.model import Host, Service, Source, Volume, Waiver
 from analyzer.inventory.scalars import name as name_reader
@@ -78,8 +78,7 @@ class Reading:
             if read is not None:
                 read(value, mark)
             elif key not in IGNORED_SECTIONS and not key.startswith(EXTENSION):
-                otherwise = "remove it, or start its name with 'x-' to keep a note"
-                remedy = did_you_mean(key, [*sections, *IGNORED_SECTIONS], otherwise)
+                remedy = did_you_mean(key, [*sections, *IGNORED_SECTIONS], NOT_A_KEY)
                 self.report(mark, key, "unknown key", remedy)
 
     def _schema(self, value: Any, mark: int) -> None:

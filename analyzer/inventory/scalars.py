@@ -34,9 +34,9 @@ _parse_duration = lru_cache(maxsize=4096)(units.parse_duration)
 
 
 def _scalar(value: Any, expected: str) -> str:
-    if isinstance(value, str):
-        return value
-    refuse(f"{found(value)} where {expected} is expected", "write one value")
+    if not isinstance(value, str):
+        refuse(f"{found(value)} where {expected} is expected", "write one value")
+    return value
 
 
 def _read_text(value: Any) -> str:

@@ -66,10 +66,10 @@ def _entries(value: Any) -> list[_Entry]:
     if type(value) is Map:
         marked = zip(value.items(), value.marks, strict=False)
         return sorted(_Entry("." + key, key, item, mark) for (key, item), mark in marked)
-    if type(value) is Seq:
-        marked_items = enumerate(zip(value, value.marks, strict=False))
-        return [_Entry(f"[{at}]", item, None, mark) for at, (item, mark) in marked_items]
-    refuse(f"{found(value)} where a list of services is expected", "write it as [a, b]")
+    if type(value) is not Seq:
+        refuse(f"{found(value)} where a list of services is expected", "write it as [a, b]")
+    marked_items = enumerate(zip(value, value.marks, strict=False))
+    return [_Entry(f"[{at}]", item, None, mark) for at, (item, mark) in marked_items]
 
 
 def _read_dependencies(value: Any) -> tuple[Dependency, ...]:

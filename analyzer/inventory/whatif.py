@@ -60,12 +60,14 @@ def _parse(trees: Trees, key: str, written: str) -> _Setting:
         otherwise = "write needs.KEY=VALUE, hosts.NAME.KEY=VALUE or services.NAME.KEY=VALUE"
         whole = section in known
         remedy = otherwise if whole else did_you_mean(section, known, otherwise)
-        raise _Rejected("not a key that can be set", remedy)
+        what = "not a key that can be set"
+        raise _Rejected(what, remedy)
     path = [section, *rest.split(".")] if dot else [section]
     if section in _NAMED:
         path = [section, *_split_name(_names(trees, section), rest, section)]
     if "" in path:
-        raise _Rejected("a key with an empty part", "write the parts with one dot between them")
+        what = "a key with an empty part"
+        raise _Rejected(what, "write the parts with one dot between them")
     return _Setting(tuple(path), _value(written), not written.strip())
 
 
@@ -161,7 +163,8 @@ def _changed(tree: Any, path: tuple[str, ...], setting: _Setting) -> Map:
         tree = Map()
     if type(tree) is not Map:
         above = setting.path[len(setting.path) - len(path) - 1]
-        raise _Rejected(f"'{above}' has no keys of its own", f"set '{above}' as a whole")
+        what = f"'{above}' has no keys of its own"
+        raise _Rejected(what, f"set '{above}' as a whole")
     key, below = path[0], path[1:]
     copy = Map(tree.mark)
     copy.update(tree)
