@@ -16,12 +16,13 @@ from jsonschema import Draft202012Validator
 
 
 class CoreLoader(yaml.SafeLoader):
-    """PyYAML with the core schema of YAML 1.2 in place of the rules of YAML 1.1."""
+    """PyYAML with YAML 1.2's core schema, and merge keys, in place of the rules of YAML 1.1."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own interface
 
 
 for tag, pattern in (
+    ("merge", r"<<"),
     ("null", r"~|null|Null|NULL|"),
     ("bool", r"true|True|TRUE|false|False|FALSE"),
     ("int", r"[-+]?[0-9]+"),

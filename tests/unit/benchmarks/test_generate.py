@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analyzer.inventory.loading import load_inventory
 from analyzer.yamlfile import Map, parse
 from tests.benchmarks.generate import inventory
 from tests.benchmarks.installed import ROOT
@@ -30,6 +32,14 @@ def test_an_estate_has_exactly_the_size_and_every_name_it_uses(size: int, seed: 
         assert set(service.get("depends_on", ())) <= set(services)
         mode = service.get("network_mode", "")
         assert not mode.startswith("service:") or mode.removeprefix("service:") in services
+
+
+def test_the_program_accepts_what_is_generated(tmp_path: Path) -> None:
+    path = tmp_path / "inventory.yaml"
+    path.write_text(inventory(400), encoding="utf-8")
+    estate = load_inventory([str(path)])
+    assert len(estate.services) == 400
+    assert estate.needs.planned_hosts == len(estate.hosts)
 
 
 def test_no_port_of_a_host_is_published_twice() -> None:
