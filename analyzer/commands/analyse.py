@@ -1,0 +1,112 @@
+"""``k8sadvisor analyse``: inventory -> report."""
+
+import sys
+from typing import get_args
+
+import click
+
+from analyzer.commands import choices
+from analyzer.commands.output import check_target, write_result
+from analyzer.plan.model import Effort
+from analyzer.reporting import DEFAULT_FORMAT, FORMATS, format_for, render
+
+
+@click.command("analyse", short_help="Recommend a way, with reasons, order and costs.")
+@choices.paths
+@choices.output
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(tuple(FORMATS)),
+    help=f"Form of the report; by the ending of FILE, else {DEFAULT_FORMAT}.",
+)
+@click.option(
+    "--profile",
+    default="homelab",
+    show_default=True,
+    metavar="ID",
+    shell_complete=choices.complete_profile,
+    help="Whose weights count; see 'k8sadvisor rules list'.",
+)
+@click.option(
+    "--weight",
+    "weights",
+    type=choices.Weight(),
+    multiple=True,
+    help="Give one criterion another weight, 0 to 20. Repeatable.",
+)
+@choices.settings
+@choices.rules_folders
+@click.option(
+    "--effort",
+    type=click.Choice(get_args(Effort)),
+    default="normal",
+    show_default=True,
+    help="How hard to look for a better order of migration; counted in steps, not in time.",
+)
+@click.option(
+    "--date",
+    "today",
+    metavar="YYYY-MM-DD",
+    callback=choices.iso_date,
+    help="The day on which waivers are judged; without it none has expired.",
+)
+def command(
+    *,
+    paths: tuple[str, ...],
+    target: str | None,
+    form: str | None,
+    profile: str,
+    weights: tuple[tuple[str, int], ...],
+    settings: tuple[tuple[str, str], ...],
+    folders: tuple[str, ...],
+    effort: Effort,
+    today: str,
+) -> None:
+    """Recommend a way for the estate described in PATH..., and say why.
+
+    Several files are one estate; '-' reads standard input. The report goes to standard output,
+    Markdown unless another format is named.
+
+    \b
+    Examples:
+      k8sadvisor analyse inventory.yaml
+      k8sadvisor analyse hosts.yaml services.yaml -o report.md
+      k8sadvisor analyse inventory.yaml --format text
+      k8sadvisor analyse inventory.yaml --set needs.failover=required --format text
+      k8sadvisor analyse inventory.yaml --profile small-team --weight learning=0
+    """  # noqa: D301 - \b is click's
+    check_target(target, paths)
+    from analyzer.assessment import Settings, assess  # noqa: PLC0415 - networkx, only here
+    from analyzer.inventory.loading import load_inventory  # noqa: PLC0415
+    from analyzer.rulebook.loading import load_rulebook  # noqa: PLC0415
+
+    rulebook = load_rulebook(folders)
+    if profile not in rulebook.profiles:
+        raise click.BadParameter(_unknown(profile, rulebook.profiles), param_hint="'--profile'")
+    for identifier, _ in weights:
+        if identifier not in rulebook.criteria:
+            message = _unknown(identifier, rulebook.criteria)
+            raise click.BadParameter(message, param_hint="'--weight'")
+    inventory = load_inventory(paths, settings)
+    what_if = tuple(f"{key}={value}" for key, value in settings)
+    assessment = assess(
+        inventory, rulebook, Settings(profile, weights, effort, today, what_if)
+    )
+    form = form or format_for(target)
+    text = render(assessment, form)
+    if form == "text" and target is None and sys.stdout.isatty():
+        first, newline, rest = text.partition("\n")
+        text = click.style(first, bold=True) + newline + rest
+    write_result(text, target)
+
+
+def _unknown(name: str, known: object) -> str:
+    """Return a message about an unknown id, with the nearest known one."""
+    import difflib  # noqa: PLC0415 - only for a misspelling
+
+    names = sorted(known)  # type: ignore[call-overload]
+    close = difflib.get_close_matches(name, names, 1)
+    if close:
+        return f"'{name}' is not known. Did you mean '{close[0]}'?"
+    return f"'{name}' is not known; one of {', '.join(names)}."

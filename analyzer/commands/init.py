@@ -1,0 +1,31 @@
+"""``k8sadvisor init``: a commented inventory to fill in."""
+
+from pathlib import Path
+
+import click
+
+from analyzer.commands.output import STANDARD_OUTPUT, check_target, write_result
+from analyzer.errors import OutputError
+
+
+@click.command("init", short_help="Write a commented inventory to fill in.")
+@click.argument("path", default="inventory.yaml", type=click.Path(allow_dash=True))
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+def command(*, path: str, force: bool) -> None:
+    """Write a commented starter inventory to PATH (inventory.yaml; '-' is standard output).
+
+    It is valid as it is and asks the questions that matter first.
+
+    \b
+    Examples:
+      k8sadvisor init
+      k8sadvisor init - | less
+    """  # noqa: D301 - \b is click's
+    from analyzer.inventory.starter import starter_text  # noqa: PLC0415 - not for --help
+
+    check_target(path)
+    if path != STANDARD_OUTPUT and Path(path).exists() and not force:
+        raise OutputError(f"{path}: is there already; give another name, or --force")  # noqa: EM102
+    write_result(starter_text(), path)
+    if path != STANDARD_OUTPUT:
+        click.echo(f"wrote {path}; fill it in, then: k8sadvisor analyse {path}", err=True)

@@ -1,0 +1,81 @@
+"""Results -> standard output or a file, which is replaced as a whole or not at all."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from analyzer.errors import OutputError
+
+STANDARD_OUTPUT = "-"
+_NEW_FILE_MODE = 0o666
+
+
+def check_target(target: str | None, inputs: Iterable[str] = ()) -> None:
+    """Refuse a target that cannot take a result, before any work is done.
+
+    Raises:
+        OutputError: the target is a folder, lies in no folder, or is one of the inputs.
+    """
+    if target is None or target == STANDARD_OUTPUT:
+        return
+    path = Path(target)
+    if path.is_dir():
+        raise OutputError(f"{target}: is a folder; name a file in it")  # noqa: EM102
+    if not path.parent.is_dir():
+        raise OutputError(f"{target}: there is no folder {path.parent}; create it first")  # noqa: EM102
+    for name in inputs:
+        if path.exists() and Path(name).exists() and path.samefile(name):
+            raise OutputError(f"{target}: is an inventory; name another file")  # noqa: EM102
+
+
+def write_result(text: str, target: str | None = None) -> None:
+    """Write a result as UTF-8, to standard output when no target is given.
+
+    Raises:
+        OutputError: the result cannot be written; a file that was there is as it was.
+    """
+    data = text.encode("utf-8", "replace")
+    if target is None or target == STANDARD_OUTPUT:
+        _print(data)
+        return
+    try:
+        path = Path(target).resolve()
+        if path.exists() and not path.is_file():  # a pipe or a device cannot be replaced
+            with path.open("wb") as stream:
+                stream.write(data)
+        else:
+            _replace(path, data)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"{target}: cannot write: {error.strerror}") from error  # noqa: EM102
+
+
+def _print(data: bytes) -> None:
+    """Write bytes to standard output and make sure that they arrived."""
+    stream = click.get_binary_stream("stdout")
+    try:
+        stream.write(data)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"standard output: cannot write: {error.strerror}") from error  # noqa: EM102
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Put a complete new file in the place of the old one, with the old one's mode."""
+    scratch = path.with_name(f".{path.name[:200]}.{os.getpid()}.tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    scratch.unlink(missing_ok=True)  # left by a process that was killed
+    try:
+        with open(os.open(scratch, flags, _NEW_FILE_MODE), "wb") as stream:
+            stream.write(data)
+            if path.exists():
+                os.fchmod(stream.fileno(), path.stat().st_mode & 0o7777)
+        scratch.replace(path)
+    except BaseException:
+        scratch.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,37 @@
+"""``k8sadvisor validate``: is the inventory sound?"""
+
+import click
+
+from analyzer.commands import choices
+from analyzer.commands.output import write_result
+
+
+@click.command("validate", short_help="Check an inventory; every problem at once.")
+@choices.paths
+@choices.settings
+def command(*, paths: tuple[str, ...], settings: tuple[tuple[str, str], ...]) -> None:
+    """Check the inventory in PATH... and say what it holds.
+
+    Every problem is printed as file:line:column, what is wrong and what to do; then the exit
+    code is 3. Several files are one estate; '-' reads standard input.
+
+    \b
+    Examples:
+      k8sadvisor validate inventory.yaml
+      k8sadvisor validate hosts.yaml services.yaml
+    """  # noqa: D301 - \b is click's
+    from analyzer.inventory.loading import load_inventory  # noqa: PLC0415 - not for --help
+    from analyzer.reporting.numbers import count  # noqa: PLC0415
+
+    inventory = load_inventory(paths, settings)
+    needs = inventory.needs
+    fields = [name for name in needs._fields if name != "lines"]
+    stated = sum(getattr(needs, name) is not None for name in fields)
+    parts = (
+        count(len(inventory.hosts), "host"),
+        count(len(inventory.services), "service"),
+        count(len(inventory.volumes), "volume"),
+        f"{stated} of {len(fields)} needs stated",
+        count(len(inventory.waivers), "waiver"),
+    )
+    write_result(f"ok: {', '.join(parts)}\n")

@@ -1,0 +1,178 @@
+"""Assessment -> the answer in words: what, how sure, why, what would change it, what first.
+
+Plain texts, not yet escaped: every format prints the same sentences in its own dress.
+"""
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from analyzer.assessment import Assessment
+from analyzer.decision.model import Contribution, Flip, OptionResult, Unknown
+from analyzer.reporting.numbers import count, hours, percent, percent_down
+from analyzer.reporting.wording import headline, stars
+from analyzer.rulebook.model import Option
+
+REASONS_FOR, REASONS_AGAINST = 4, 2
+FIRST_THINGS = 3
+NAMES = 6
+
+
+class Reason(NamedTuple):
+    """One sentence that speaks for or against the recommended option, and how much it moves."""
+
+    speaks_for: bool
+    weight: Fraction
+    text: str
+
+
+class Change(NamedTuple):
+    """Changes of inputs that, together, make another option the answer."""
+
+    flips: tuple[Flip, ...]
+    becomes: Option
+
+
+class Thing(NamedTuple):
+    """Something to do first; ``took`` is the time it takes, empty where it is not known."""
+
+    title: str
+    text: str
+    took: str
+
+
+class Ask(NamedTuple):
+    """An open question and the line that answers it in the inventory."""
+
+    ask: str
+    write: str
+    why: str
+    could_flip: bool
+
+
+class Answer(NamedTuple):
+    """The first screen of every report."""
+
+    name: str
+    headline: str
+    stars: str
+    evidence: str
+    survives: str
+    rival: Option
+    reasons: tuple[Reason, ...]
+    blocked: tuple[str, ...]
+    changes: tuple[Change, ...]
+    first: tuple[Thing, ...]
+    asks: tuple[Ask, ...]
+
+
+def answer(assessment: Assessment) -> Answer:
+    """Return the answer of an assessment in words."""
+    decision = assessment.decision
+    confidence = decision.confidence
+    rival = _rival(decision.options, decision.recommended)
+    known = f"{confidence.known_facts} of {count(confidence.all_facts, 'fact')} known"
+    return Answer(
+        name=assessment.inventory.name or "estate",
+        headline=headline(assessment),
+        stars=stars(confidence.stars),
+        evidence=f"{known}, {percent(confidence.known_weight)} of the weight",
+        survives=survives(assessment),
+        rival=rival,
+        reasons=_reasons(decision.contributions, decision.recommended, rival),
+        blocked=_blocked(assessment),
+        changes=_changes(assessment),
+        first=tuple(_first(assessment)[:FIRST_THINGS]),
+        asks=tuple(ask(assessment, unknown) for unknown in decision.unknowns),
+    )
+
+
+def survives(assessment: Assessment) -> str:
+    """Return how much the weights may be wrong before the answer changes."""
+    robustness = assessment.decision.robustness
+    radius = robustness.weight_radius
+    if radius >= 1 or robustness.against is None:
+        return "survives any change of the weights"
+    if not int(radius * 100):
+        return "a change of the weights by less than 1 % can overturn it"
+    return f"survives every change of the weights by up to ±{percent_down(radius)}"
+
+
+def _rival(options: tuple[OptionResult, ...], recommended: Option) -> Option:
+    """Return the option to compare with: the best other one, those ruled out last."""
+    others = [result for result in options if result.id != recommended]
+    return max(others, key=lambda result: (not result.ruled_out_by, result.score)).id
+
+
+def _reasons(
+    contributions: tuple[Contribution, ...], recommended: Option, rival: Option
+) -> tuple[Reason, ...]:
+    """Return the strongest known contributions to the lead over the rival, both ways."""
+    found = [
+        (item.scores[recommended] - item.scores[rival], item.criterion.id, item.text)
+        for item in contributions
+        if item.known and item.text
+    ]
+    found.sort(key=lambda entry: (-abs(entry[0]), entry[1]))
+    speaking_for = [entry for entry in found if entry[0] > 0][:REASONS_FOR]
+    against = [entry for entry in found if entry[0] < 0][:REASONS_AGAINST]
+    chosen = (*speaking_for, *against)
+    return tuple(Reason(lead > 0, lead, text) for lead, _, text in chosen)
+
+
+def _blocked(assessment: Assessment) -> tuple[str, ...]:
+    """Return a sentence for every gate that rules an option out."""
+    return tuple(
+        f"{' and '.join(result.gate.rules_out)} ruled out: {result.says}"
+        for result in assessment.decision.gates
+        if result.status == "tripped"
+    )
+
+
+def _changes(assessment: Assessment) -> tuple[Change, ...]:
+    """Return single changes first, then the smallest sets."""
+    decision = assessment.decision
+    singles = [Change((flip,), flip.becomes) for flip in decision.flips]
+    return (*singles, *(Change(found.changes, found.becomes) for found in decision.flip_sets))
+
+
+def names(services: tuple[str, ...], limit: int = NAMES) -> str:
+    """Return names in a row, the rest as a number."""
+    shown = ", ".join(services[:limit])
+    left = len(services) - limit
+    return f"{shown} and {left:,} more" if left > 0 else shown
+
+
+def _first(assessment: Assessment) -> list[Thing]:
+    """Return the best things to start with under the recommended option."""
+    plan = assessment.plan
+    improvements = [
+        Thing(item.title, item.text, hours(item.hours)) for item in plan.improvements
+    ]
+    if assessment.decision.recommended == "incremental" and plan.waves:
+        wave = plan.waves[0]
+        prepared = "learn, build the cluster on spare capacity, set up storage and backups"
+        return [
+            Thing("prepare", prepared, hours(plan.preparation_hours)),
+            Thing("wave 1", names(wave.services), hours(wave.effort_hours)),
+            *improvements,
+        ]
+    if assessment.decision.recommended == "test-cluster":
+        mirrored = names(tuple(mirror.service for mirror in plan.mirrors))
+        where = f"on {plan.test_host}" if plan.test_host else "on a machine of its own"
+        return [
+            Thing("build a single-server K3s", where, ""),
+            Thing("mirror", mirrored or "two services without state", ""),
+            *improvements,
+        ]
+    return improvements
+
+
+def ask(assessment: Assessment, unknown: Unknown) -> Ask:
+    """Return a question with the line that would answer it."""
+    question = assessment.rulebook.questions.get(unknown.fact)
+    choices = [str(value) for value, _ in question.answers] if question else []
+    levels = [choice for choice in choices if choice[:1].isalpha()]
+    write = unknown.key
+    if ":" not in write:
+        write += f": {' | '.join(levels)}" if levels else ": <number>"
+    return Ask(unknown.ask, write, unknown.reason, unknown.could_flip)

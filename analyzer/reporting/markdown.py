@@ -1,0 +1,40 @@
+"""Assessment -> the Markdown report; its wording and order are ``reports/assessment.md.j2``."""
+
+import re
+from functools import lru_cache
+
+import jinja2
+
+from analyzer.assessment import Assessment
+from analyzer.reporting.environment import create_environment
+from analyzer.reporting.views.advice import advice
+from analyzer.reporting.views.front import course, expense, front
+from analyzer.reporting.views.order import order
+from analyzer.reporting.views.sources import sources
+from analyzer.reporting.views.structure import structure
+from analyzer.reporting.views.unknowns import unknowns
+from analyzer.reporting.views.weighing import weighing
+
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def render(assessment: Assessment) -> str:
+    """Return the report: answer, reasons, changes, order and costs, then the appendix."""
+    text = _template().render(
+        front=front(assessment),
+        course=course(assessment),
+        expense=expense(assessment),
+        weighing=weighing(assessment),
+        structure=structure(assessment),
+        order=order(assessment),
+        advice=advice(assessment),
+        unknowns=unknowns(assessment),
+        sources=sources(assessment),
+        rules=assessment.rulebook.fingerprint,
+    )
+    return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
+
+
+@lru_cache(maxsize=1)
+def _template() -> jinja2.Template:
+    return create_environment().get_template("assessment.md.j2")

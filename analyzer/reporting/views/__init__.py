@@ -1,0 +1,1 @@
+"""Assessment -> the values that ``reports/assessment.md.j2`` prints, escaped and with units."""
