@@ -7,9 +7,7 @@ from typing import Literal, NamedTuple
 from analyzer.inventory.model import Source
 
 Effort = Literal["quick", "normal", "thorough"]
-ServiceClass = Literal[
-    "pilot", "stateless", "stateless-critical", "stateful", "stateful-critical"
-]
+ServiceClass = Literal["pilot", "stateless", "stateless-critical", "stateful", "stateful-critical"]
 CLASSES: tuple[ServiceClass, ...] = (
     "pilot",
     "stateless",
