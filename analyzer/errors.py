@@ -29,13 +29,24 @@ class Problem(NamedTuple):
     remedy: str
 
     def __str__(self) -> str:
-        """Return ``file:line:column: path: what; remedy``, without the parts that are empty."""
+        """Return ``file:line:column: path: what; remedy``, without the parts that are empty.
+
+        Always one printable line: what a hostile file puts into names is shown as an escape.
+        """
         place = self.file
         if self.line:
             place += f":{self.line}:{self.column}"
         where = f"{self.path}: " if self.path else ""
         remedy = f"; {self.remedy}" if self.remedy else ""
-        return f"{place}: {where}{self.what}{remedy}"
+        return printable(f"{place}: {where}{self.what}{remedy}")
+
+
+def printable(text: str) -> str:
+    """Return text with an escape for every control, direction and other invisible character."""
+    if text.isprintable():
+        return text
+    shown = (char if char.isprintable() else ascii(char)[1:-1] for char in text)
+    return "".join(shown)
 
 
 class AdvisorError(Exception):

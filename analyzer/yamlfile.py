@@ -163,7 +163,8 @@ class _Reader:
                 if documents == 1:
                     root = self._node(get, get())
                 else:
-                    mark = (event.start_mark.line + 1) << COLUMN_BITS | 1
+                    position: Any = event.start_mark
+                    mark = (position.line + 1) << COLUMN_BITS | 1
                     self.report(
                         mark,
                         "a second document in one file",
@@ -268,7 +269,8 @@ class _Reader:
     def _alias(self, name: str, mark: int) -> Any:
         """Return what an alias stands for, counting what it expands to."""
         if name not in self.anchors:
-            self.fail(mark, f"alias *{name} has no anchor &{name}", "define the anchor above it")
+            # The name is not shown: it may be a password that starts with an asterisk.
+            self.fail(mark, "an alias without its anchor", "quote a text that starts with '*'")
         value, size = self.anchors[name]
         self.aliased += size
         self.nodes += size

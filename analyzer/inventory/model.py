@@ -5,7 +5,7 @@ key is missing from ``lines``. Records are NamedTuples, not dataclasses: an esta
 services builds a million of them, and they cost half as much to define and to make.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -84,12 +84,15 @@ class Environment:
     __slots__ = ("_lines", "_values")
 
     def __init__(self, values: Mapping[str, str | None], lines: Mapping[str, int]) -> None:
-        """Keep values (None where only the name is known) and the line of each name."""
-        self._values = dict(values)
-        self._lines = dict(lines)
+        """Take over values (None where only the name is known) and the line of each name.
 
-    def __iter__(self):  # type: ignore[no-untyped-def]  # noqa: ANN204
-        """Iterate over the names in their written order."""
+        They are not copied: an estate of 100,000 services has a million of them.
+        """
+        self._values = values
+        self._lines = lines
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the names in the order they were given, which for a file is sorted."""
         return iter(self._values)
 
     def __len__(self) -> int:

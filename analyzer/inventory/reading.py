@@ -106,6 +106,7 @@ class Reading:
             fault = name_fault(name)
             if fault:
                 self.report(place, section, *fault)
+            value[name] = None  # memory of what was read serves for what is made of it
             yield name, entry, place
 
     def _scan(self, record: Record, value: Any, path: str, mark: int) -> Scan:
@@ -181,7 +182,7 @@ IGNORED_SECTIONS = ("networks", "secrets", "configs", "version")
 
 
 def read(tree: Any, file: str) -> tuple[Partial, list[Problem]]:
-    """Return what a file's tree states, and every problem in it."""
+    """Return what a file's tree states, and every problem in it; the tree is used up."""
     reading = Reading(file)
     if tree is None:
         remedy = "run 'k8sadvisor init' for a file to start from"
