@@ -1,6 +1,6 @@
 """An estate whose parts were read -> every reference that leads nowhere."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from analyzer.errors import Problem
@@ -74,7 +74,7 @@ def _uses(service: Service) -> Iterator[tuple[str, str, int]]:
         yield "migrate", service.migrate_with, lines.get("migrate", 0)
 
 
-def _unknown(reference: _Reference, kind: str, known: Iterable[str], problems: int) -> Problem:
+def _unknown(reference: _Reference, kind: str, known: Collection[str], problems: int) -> Problem:
     otherwise = f"declare it under {kind}s, or correct the name"
     if kind == "service":
         otherwise = (

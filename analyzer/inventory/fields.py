@@ -123,6 +123,7 @@ class Record:
         self.fields = fields
         self.ignored = ignored
         self.homes = {**{f.attribute: f.key for f in fields if f.attribute}, **homes}
+        self._names = frozenset(ignored | {field.key for field in fields})
         self._known = {field.key: (field.reader.read, field.attribute) for field in fields}
 
     def scan(self, tree: Map) -> Scan:
@@ -203,7 +204,7 @@ class Record:
         if key in self.ignored:
             scan.ignored.append((key, mark >> COLUMN_BITS))
         elif not key.startswith(EXTENSION):
-            remedy = did_you_mean(key, [*self._known, *self.ignored], NOT_A_KEY)
+            remedy = did_you_mean(key, self._names, NOT_A_KEY)
             scan.faults.append(Fault("." + key, mark, f"unknown key in {self.what}", remedy))
 
 

@@ -7,7 +7,8 @@ text. Every problem of every file is reported together.
 import os
 import stat
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from analyzer import yamlfile
@@ -64,13 +65,13 @@ def _assemble(
     """Return the estate of the trees; adds to the problems. Not ``complete``: a file is missing."""
     trees, found = whatif.apply(trees, settings)
     problems.extend(found)
-    partials = []
+    parts = []
     while trees:
         file, tree = trees.pop(0)
-        partial, found = reading.read(tree, file)
+        part, found = reading.read(tree, file)
         problems.extend(found)
-        partials.append(partial)
-    inventory, found = merging.merge(partials)
+        parts.append(part)
+    inventory, found = merging.merge(parts)
     problems.extend(found)
     if complete and not found:
         problems.extend(checks.dangling(inventory))
@@ -105,7 +106,9 @@ def _content(path: str) -> bytes:
         YamlError: it is not there, cannot be read, is no file, or is too large.
     """
     if path == STDIN:
-        return _read(sys.stdin.fileno(), path)
+        if sys.stdin is None:
+            raise _fail(path, "closed", "pipe the inventory in, or give a file")
+        return _read(sys.stdin.buffer.read, path)
     try:
         if path and Path(path).is_dir():
             path = _in_folder(path)
@@ -113,7 +116,10 @@ def _content(path: str) -> bytes:
         try:
             # A pipe that nobody writes to would block on opening, not on reading.
             os.set_blocking(descriptor, True)
-            return _read(descriptor, path)
+            status = os.fstat(descriptor)
+            if stat.S_ISREG(status.st_mode) and status.st_size > yamlfile.MAX_BYTES:
+                raise _too_large(path)
+            return _read(partial(os.read, descriptor), path)
         finally:
             os.close(descriptor)
     except FileNotFoundError:
@@ -131,14 +137,11 @@ def _in_folder(folder: str) -> str:
     raise _fail(folder, f"a folder without {DEFAULT_FILE}", remedy)
 
 
-def _read(descriptor: int, path: str) -> bytes:
-    """Return what a descriptor holds, up to the limit."""
-    status = os.fstat(descriptor)
-    if stat.S_ISREG(status.st_mode) and status.st_size > yamlfile.MAX_BYTES:
-        raise _too_large(path)
+def _read(take: Callable[[int], bytes], path: str) -> bytes:
+    """Return all that ``take`` gives, up to the limit."""
     chunks: list[bytes] = []
     size = 0
-    while chunk := os.read(descriptor, _CHUNK_BYTES):
+    while chunk := take(_CHUNK_BYTES):
         if not chunks and b"\0" in chunk[:8192]:
             raise _fail(path, "binary, not YAML text", "give the inventory's own file")
         size += len(chunk)
