@@ -85,7 +85,7 @@ def measurements(rulebook: Rulebook) -> tuple[str, ...]:
     )
 
 
-def test_host(
+def spare_host(
     inventory: Inventory, topology: Topology, facts: Facts, rulebook: Rulebook
 ) -> str | None:
     """Return the host where a separate test cluster fits, None when none is known to."""

@@ -9,7 +9,7 @@ from analyzer.graph.model import Topology
 from analyzer.inventory.model import Inventory
 from analyzer.plan.groups import Movement, movement
 from analyzer.plan.improvements import improvement_hours, improvements
-from analyzer.plan.mirrors import measurements, mirrors, test_host
+from analyzer.plan.mirrors import measurements, mirrors, spare_host
 from analyzer.plan.model import Effort, Exposure, Never, Plan, ServiceClass
 from analyzer.plan.ordering import Order, name_order, order
 from analyzer.plan.steps import procedures
@@ -55,7 +55,7 @@ def make_plan(  # noqa: PLR0913 - one argument a stage, and what the owner chose
         improvement_hours=improvement_hours(work),
         mirrors=mirrors(inventory, topology, facts, rulebook, moved),
         measurements=measurements(rulebook),
-        test_host=test_host(inventory, topology, facts, rulebook),
+        test_host=spare_host(inventory, topology, facts, rulebook),
         class_of=_class_of(moved),
         procedures=procedures(wave.service_class for wave in waves),
     )
@@ -76,7 +76,7 @@ def _exposure(moved: Movement, found: Order) -> Exposure:
         value=found.value,
         lower_bound=found.lower_bound,
         proven_optimal=found.proven_optimal,
-        by_name_order=name_order(moved.problem).value,
+        by_name_order=name_order(moved.problem),
         without_class_rule=_price(moved),
     )
 

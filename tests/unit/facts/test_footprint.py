@@ -10,7 +10,7 @@ from tests.unit.plan.small import GB, MB, host, inventory, many, rulebook, servi
 
 def rows(hosts, services=(), never=()):
     estate = inventory(hosts, services)
-    found = footprints(estate, rulebook(), {name: ("stays",) for name in never})
+    found = footprints(estate, rulebook(), dict.fromkeys(never, ("stays",)))
     return {row.host: row for row in found}
 
 

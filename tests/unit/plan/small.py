@@ -90,7 +90,7 @@ def facts(
     state.update(stateful or {})
     part = dict.fromkeys(estate.services, "app")
     part.update(roles or {})
-    stay = {name: ("stays",) for name in sorted(never)}
+    stay = dict.fromkeys(sorted(never), ("stays",))
     return Facts(
         values={},
         pins={name: pins(name) for name in estate.services},

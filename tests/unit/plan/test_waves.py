@@ -17,7 +17,7 @@ from tests.unit.plan.small import (
 )
 
 
-def plan(hosts, services, wave_of, together=(), pace=None, oversized=(), stopped=(), **found):
+def plan(hosts, services, wave_of, *, together=(), pace=None, oversized=(), stopped=(), **found):
     estate = inventory(hosts, services)
     known = facts(estate, **found)
     moved = movement(estate, topology(estate, together=together), known, rulebook())
