@@ -116,18 +116,20 @@ def _sentence(finding: Finding, screen: Screen) -> Callable[[int, Any], str]:
 def _place(finding: Finding, inventory: Inventory) -> Callable[[Any], Source]:
     """Return a function that says where the file gives rise to a finding of a subject."""
     facts = CATALOGUE[finding.scope]
-    keys = [facts[name].key for name in facts_of(finding.when) if facts[name].key]
+    keys = [key for name in facts_of(finding.when) for key in facts[name].keys]
     if finding.scope == "estate":
         lines = inventory.needs.lines
         whole = Source(inventory.files[0] if inventory.files else "", 0, 0)
         stated = next((lines[key] for key in keys if key in lines), whole)
         return lambda _: stated
-    key = keys[0] if keys else ""
 
     def place(subject: Any) -> Source:
         source: Source = subject.source
-        line = subject.lines.get(key)
-        return source if line is None else Source(source.file, line, 1)
+        for key in keys:
+            line = subject.lines.get(key)
+            if line is not None:
+                return Source(source.file, line, 1)
+        return source
 
     return place
 

@@ -36,7 +36,7 @@ def healthcheck(service: Service, _: SubjectContext) -> str | None:
     return "none" if _described(service) else None
 
 
-@level(SERVICE_FACTS, "service.memory_limit", key="limits")
+@level(SERVICE_FACTS, "service.memory_limit", key="limits mem_limit deploy")
 def memory_limit(service: Service, _: SubjectContext) -> str | None:
     """Whether the container's memory is limited."""
     if service.memory_limit_bytes is not None:
@@ -114,7 +114,7 @@ def _engine_volumes(service: Service, around: SubjectContext) -> list[str]:
     ]
 
 
-@level(SERVICE_FACTS, "service.host_network", key="network_mode")
+@level(SERVICE_FACTS, "service.host_network", key="network_mode network")
 def host_network(service: Service, _: SubjectContext) -> str | None:
     """Whether the container shares its host's network."""
     if not service.is_container:
@@ -221,7 +221,7 @@ def port_clash_with(service: Service, around: SubjectContext) -> str:
     return around.clashes.get(service.name, "none")
 
 
-@number(SERVICE_FACTS, "service.replicas", key="deploy")
+@number(SERVICE_FACTS, "service.replicas", key="deploy scale")
 def replicas(service: Service, _: SubjectContext) -> int | None:
     """How many instances are asked for."""
     return service.replicas

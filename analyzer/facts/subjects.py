@@ -44,7 +44,7 @@ class SubjectFact(NamedTuple):
     """One entry of the catalogue.
 
     ``levels`` are the only values of a level, empty for numbers and texts. A text can be shown
-    but not compared. ``key`` is the inventory's key that tells it, empty when several do.
+    but not compared. ``keys`` are the inventory's keys that tell it, the likeliest first.
     """
 
     name: str
@@ -52,7 +52,7 @@ class SubjectFact(NamedTuple):
     kind: Literal["level", "number", "text"]
     unit: Unit
     levels: tuple[str, ...]
-    key: str
+    keys: tuple[str, ...]
     meaning: str
     read: Read
 
@@ -90,7 +90,7 @@ def _declare(
 
     def add(read: Read) -> Read:
         meaning = (read.__doc__ or "").strip().partition("\n")[0]
-        facts[name] = SubjectFact(name, scope, kind, unit, levels, key, meaning, read)
+        facts[name] = SubjectFact(name, scope, kind, unit, levels, tuple(key.split()), meaning, read)
         return read
 
     return add
