@@ -99,8 +99,8 @@ class Topology(NamedTuple):
     """The dependency graph and what can be read off it; everything sorted, hence repeatable.
 
     ``digraph`` has a node per service and an edge per pair; the edge's attribute ``edge`` is the
-    `Edge`. ``edges`` holds the same in order of (dependent, dependency). ``dangling`` are names
-    that evidence points to and the inventory does not list.
+    `Edge`. ``edges`` holds the same in order of (dependent, dependency). The crossing edges are
+    binding ones whose ends are known to be in different places.
     """
 
     digraph: "nx.DiGraph[str]"

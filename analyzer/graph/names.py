@@ -1,0 +1,256 @@
+"""Names and addresses -> services, as the origin sees them.
+
+A container engine resolves names per network and per host; a published port answers on every
+address of its host; a name behind ``extra_hosts`` is what that says. The index is built once and
+every lookup is a few dictionary accesses, however many services share a name.
+
+Source: https://docs.docker.com/engine/network/#dns-services (names, aliases),
+https://docs.podman.io/en/latest/markdown/podman-network-create.1.html (``dns.podman``),
+https://docs.podman.io/en/latest/markdown/podman-run.1.html#add-host-hostname-hostname-ip
+(``host.containers.internal``).
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from analyzer.inventory.model import Inventory, Service
+
+Via = Literal["name", "published-port", "host-gateway", "network-namespace"]
+
+
+class Match(NamedTuple):
+    """The service that a reference means. ``doubt`` is percent of confidence to take off."""
+
+    service: str
+    via: Via
+    port_known: bool
+    doubt: int
+
+
+GATEWAY_NAMES = frozenset(
+    {
+        "host.containers.internal",
+        "host.docker.internal",
+        "gateway.docker.internal",
+        "host-gateway",
+        "10.88.0.1",
+    }
+)
+_DOCKER_BRIDGE = re.compile(r"172\.(?:1[6-9]|2\d|3[01])\.0\.1")
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", "localhost.localdomain"})
+_HOST_SUFFIXES = (".local", ".lan", ".home", ".home.arpa", ".internal", ".localdomain", ".ts.net")
+_ENGINE_SUFFIXES = (".dns.podman", ".svc.cluster.local", ".svc", ".docker")
+_FAR = 20
+"""Off for a name that no engine resolves from there: another host, or no network in common."""
+_MAX_PORT_RUN = 256
+_MAX_HOPS = 8
+
+
+def namespace_target(mode: str | None) -> str | None:
+    """Return NAME of a ``network_mode`` of ``service:NAME`` or ``container:NAME``, or None."""
+    if mode is None or not mode.startswith(("service:", "container:")):
+        return None
+    return mode.partition(":")[2]
+
+
+class Resolver:
+    """Answers which service a name or an address with its port means."""
+
+    def __init__(self, inventory: Inventory, usual_ports: Mapping[str, tuple[int, ...]]) -> None:
+        """Index the names, addresses and ports of an estate.
+
+        ``usual_ports`` are the ports that a service listens on by its image's default.
+        """
+        self._services = inventory.services
+        self._usual_ports = usual_ports
+        self._local: dict[str | None, dict[str, list[str]]] = {}
+        self._everywhere: dict[str, str | None] = {}
+        self._by_network: dict[tuple[str | None, str], dict[str, list[str]]] = {}
+        self._ports: dict[str | None, dict[int, str | None]] = {}
+        self._hosts: dict[str, str] = {}
+        self._root: dict[str, str] = {}
+        self._members: dict[str, list[str]] = {}
+        for name in sorted(inventory.services):
+            self._add_names(name, inventory.services[name])
+        for name in sorted(inventory.services):
+            self._add_namespace(name, inventory.services[name])
+        for name in sorted(inventory.services):
+            self._add_ports(name, inventory.services[name])
+        for name in sorted(inventory.hosts):
+            self._hosts.setdefault(name.lower(), name)
+            for address in inventory.hosts[name].addresses:
+                self._hosts.setdefault(address.partition("/")[0].lower(), name)
+
+    def knows(self, word: str) -> bool:
+        """Return whether any service answers to a name in lower case."""
+        return word in self._everywhere
+
+    def named(self, origin: Service, name: str) -> str | None:
+        """Return the service of that name on the origin's host, or the only one anywhere."""
+        if name in self._services:
+            return name
+        local = self._local.get(origin.host, {}).get(name.lower(), [])
+        return local[0] if len(local) == 1 else self._everywhere.get(name.lower())
+
+    def resolve(self, origin: Service, host: str, port: int | None) -> Match | None:
+        """Return the service that ``host:port`` means inside ``origin``; None when none or many."""
+        place = self._place(origin)
+        if origin.extra_hosts or place.extra_hosts:
+            host = _extra_host(origin, host) or _extra_host(place, host) or host
+        linked = _linked(origin, host) if origin.links else None
+        if linked is not None and linked in self._services:
+            return self._match(linked, port)
+        if host in _LOOPBACK:
+            return self._loopback(origin, place, port)
+        if host in GATEWAY_NAMES or _DOCKER_BRIDGE.fullmatch(host):
+            return self._on_host(place.host, port, "host-gateway")
+        found = self._by_name(place, host, port)
+        if found is None and host in self._hosts:
+            found = self._on_host(self._hosts[host], port, "published-port")
+        if found is None and "." in host:
+            found = self._qualified(place, host, port)
+        return found
+
+    def _qualified(self, place: Service, host: str, port: int | None) -> Match | None:
+        """Return the match of a name with a domain that engines or home networks add."""
+        first, _, rest = host.partition(".")
+        if host.endswith(_ENGINE_SUFFIXES) or rest in place.networks:
+            return self._by_name(place, first, port)
+        if host.endswith(_HOST_SUFFIXES) and first in self._hosts:
+            return self._on_host(self._hosts[first], port, "published-port")
+        return None
+
+    def _by_name(self, place: Service, name: str, port: int | None) -> Match | None:
+        """Return the service of a name as seen from a network namespace."""
+        local = self._local.get(place.host, {}).get(name)
+        if local is None:
+            target = self._everywhere.get(name)
+            if target is None:
+                return None
+            match = self._match(target, port)
+            outside = self._services[target].runtime == "external"
+            return match if outside else match._replace(doubt=_FAR)
+        if len(local) > 1:
+            shared: set[str] = set()
+            for network in place.networks:
+                shared.update(self._by_network.get((place.host, network), {}).get(name, ()))
+            if name in self._services and self._services[name].host == place.host:
+                shared = shared or {name}
+            if len(shared) != 1:
+                return None
+            local = sorted(shared)
+        match = self._match(local[0], port)
+        apart = _apart(place, self._place(self._services[local[0]]))
+        return match._replace(doubt=_FAR) if apart else match
+
+    def _match(self, target: str, port: int | None) -> Match:
+        return Match(target, "name", self._listens(target, port), 0)
+
+    def _listens(self, name: str, number: int | None) -> bool:
+        """Return whether a service is known to listen on a port: stated, or usual."""
+        if number is None:
+            return False
+        for port in self._services[name].ports:
+            if port.target <= number < port.target + port.count:
+                return True
+        return number in self._usual_ports.get(name, ())
+
+    def _loopback(self, origin: Service, place: Service, port: int | None) -> Match | None:
+        root = self._root.get(origin.name)
+        if root is not None:
+            for member in self._members[root]:
+                if member != origin.name and self._listens(member, port):
+                    return Match(member, "network-namespace", port_known=True, doubt=0)
+        if place.network_mode == "host" or place.runtime == "systemd":
+            return self._on_host(place.host, port, "published-port")
+        return None
+
+    def _on_host(self, host: str | None, port: int | None, via: Via) -> Match | None:
+        if port is None:
+            return None
+        target = self._ports.get(host, {}).get(port)
+        return None if target is None else Match(target, via, port_known=True, doubt=0)
+
+    def _place(self, service: Service) -> Service:
+        """Return the service in whose network namespace a service lives; mostly itself."""
+        root = self._root.get(service.name)
+        return service if root is None else self._services[root]
+
+    def _add_names(self, name: str, service: Service) -> None:
+        names = [name.lower()]
+        for other in (service.container_name, service.hostname, *service.aliases):
+            if other and other.lower() not in names:
+                names.append(other.lower())
+        local = self._local.setdefault(service.host, {})
+        for word in names:
+            local.setdefault(word, []).append(name)
+            known = self._everywhere.setdefault(word, name)
+            if known != name:
+                self._everywhere[word] = None
+        for network in service.networks:
+            on_network = self._by_network.setdefault((service.host, network), {})
+            for word in names:
+                on_network.setdefault(word, []).append(name)
+
+    def _add_namespace(self, name: str, service: Service) -> None:
+        """Note in whose network namespace a service lives, following chains."""
+        root, current = None, service
+        for _ in range(_MAX_HOPS):
+            target = namespace_target(current.network_mode)
+            if target is None:
+                break
+            target = self.named(current, target)
+            if target is None or target == name:
+                break
+            root, current = target, self._services[target]
+        if root is not None:
+            self._root[name] = root
+            self._root.setdefault(root, root)
+            self._members.setdefault(root, [root]).append(name)
+
+    def _add_ports(self, name: str, service: Service) -> None:
+        """Note the host's ports that reach a service; a port of two services reaches neither."""
+        on_host = service.network_mode == "host" or service.runtime == "systemd"
+        ports = self._ports.setdefault(service.host, {})
+        numbers: list[int] = []
+        for port in service.ports:
+            if port.published:
+                first = port.published
+            elif on_host:
+                first = port.target
+            else:
+                continue
+            numbers.extend(range(first, first + min(port.count, _MAX_PORT_RUN)))
+        if on_host and not service.ports:
+            numbers.extend(self._usual_ports.get(name, ()))
+        for number in numbers:
+            if ports.setdefault(number, name) != name:
+                ports[number] = None
+
+
+def _linked(service: Service, host: str) -> str | None:
+    """Return the service that ``links`` gives another name, in lower case, or None."""
+    for link in service.links:
+        target, _, alias = link.partition(":")
+        if alias.lower() == host:
+            return target
+    return None
+
+
+def _extra_host(service: Service, host: str) -> str | None:
+    """Return the address that ``extra_hosts`` gives a name, in lower case, or None."""
+    for entry in service.extra_hosts:
+        name, mark, address = entry.partition("=" if "=" in entry else ":")
+        if mark and name.strip().lower() == host:
+            return address.strip().strip("[]").lower()
+    return None
+
+
+def _apart(one: Service, other: Service) -> bool:
+    """Return whether no container network lets one name the other."""
+    if other.runtime in ("external", "systemd"):
+        return False
+    if one.networks and other.networks:
+        return set(one.networks).isdisjoint(other.networks)
+    return one.network_mode == "host" and other.network_mode != "host"
