@@ -90,9 +90,7 @@ def command(
             raise click.BadParameter(message, param_hint="'--weight'")
     inventory = load_inventory(paths, settings)
     what_if = tuple(f"{key}={value}" for key, value in settings)
-    assessment = assess(
-        inventory, rulebook, Settings(profile, weights, effort, today, what_if)
-    )
+    assessment = assess(inventory, rulebook, Settings(profile, weights, effort, today, what_if))
     form = form or format_for(target)
     text = render(assessment, form)
     if form == "text" and target is None and sys.stdout.isatty():

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 FORMATS: Mapping[str, str] = {
     "md": "analyzer.reporting.markdown",
-    "json": "analyzer.reporting.json",
+    "json": "analyzer.reporting.json_report",
     "text": "analyzer.reporting.terminal",
 }
 """Format -> the module whose ``render(assessment) -> str`` prints it; imported when asked for."""

@@ -145,9 +145,7 @@ def names(services: tuple[str, ...], limit: int = NAMES) -> str:
 def _first(assessment: Assessment) -> list[Thing]:
     """Return the best things to start with under the recommended option."""
     plan = assessment.plan
-    improvements = [
-        Thing(item.title, item.text, hours(item.hours)) for item in plan.improvements
-    ]
+    improvements = [Thing(item.title, item.text, hours(item.hours)) for item in plan.improvements]
     if assessment.decision.recommended == "incremental" and plan.waves:
         wave = plan.waves[0]
         prepared = "learn, build the cluster on spare capacity, set up storage and backups"

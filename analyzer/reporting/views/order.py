@@ -46,9 +46,7 @@ def order(assessment: Assessment) -> Order:
         memory=table(memory, _memory),
         exposure=exposure(plan.exposure),
         oversized=tuple(
-            f"wave {wave.number}: {listed(wave.services)}"
-            for wave in plan.waves
-            if wave.oversized
+            f"wave {wave.number}: {listed(wave.services)}" for wave in plan.waves if wave.oversized
         )[:NAMES_LIMIT],
         stop_then_start=listed(stopped),
         manuals=tuple(map(_manual, plan.procedures)),

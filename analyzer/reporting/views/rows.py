@@ -62,4 +62,4 @@ def citations(sources: Iterable[Citation]) -> str:
 
 def _linkable(url: str) -> bool:
     """Return whether a URL can stand between angle brackets as it is."""
-    return url.startswith(("https://", "http://")) and not set(url) & set("<>|`\\ \"")
+    return url.startswith(("https://", "http://")) and not set(url) & set('<>|`\\ "')

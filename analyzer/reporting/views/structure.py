@@ -104,5 +104,3 @@ def _services(assessment: Assessment) -> Rows:
         )
 
     return table(list(services), row)
-
-
