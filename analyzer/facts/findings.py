@@ -8,9 +8,10 @@ from analyzer.errors import Problem, RulesError
 from analyzer.facts.estate_subjects import ESTATE_FACTS
 from analyzer.facts.host_subjects import HOST_FACTS
 from analyzer.facts.model import FoundFinding
+from analyzer.facts.per_service import ServiceFacts
 from analyzer.facts.screening import Screen
 from analyzer.facts.service_subjects import SERVICE_FACTS
-from analyzer.facts.subjects import ServiceFacts, SubjectFact, context, shown
+from analyzer.facts.subjects import SubjectFact, context, shown
 from analyzer.graph.model import Topology
 from analyzer.inventory.model import Inventory, Source, Waiver
 from analyzer.rulebook.conditions import facts_of
@@ -29,6 +30,9 @@ CATALOGUE: Mapping[Scope, Mapping[str, SubjectFact]] = {
     "estate": ESTATE_FACTS,
 }
 """Every fact that a finding may name, by scope and name."""
+
+AT_ONCE = 500
+"""Subjects looked at together: few enough that they stay in the processor's cache."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 
@@ -63,30 +67,48 @@ def find(
     if problems:
         raise RulesError(problems)
     around = context(inventory, topology, services)
+    waivers = _active_waivers(inventory, today)
     subjects: dict[Scope, Sequence[Any]] = {
         "service": list(inventory.services.values()),
         "host": list(inventory.hosts.values()),
         "estate": [inventory],
     }
-    screens = {scope: Screen(subjects[scope], CATALOGUE[scope], around) for scope in CATALOGUE}
-    waivers = _active_waivers(inventory, today)
     rank = {severity: place for place, severity in enumerate(SEVERITIES)}
-    found: list[FoundFinding] = []
-    for finding in sorted(rulebook.findings.values(), key=lambda f: (rank[f.severity], f.id)):
-        screen = screens[finding.scope]
-        rows = screen.holding(finding.when)
-        named = subjects[finding.scope]
-        waived = waivers.get(finding.id, {})
-        everyone = waived.get(None)
-        text = _sentence(finding, screen)
-        place = _place(finding, inventory)
-        for row in rows:
-            subject = named[row]
-            reason = waived.get(subject.name, everyone) if waived else None
-            found.append(
-                FoundFinding(finding, subject.name, text(row, subject), place(subject), reason)
-            )
-    return Found(tuple(found), _void_waivers(inventory, rulebook, today))
+    ordered = sorted(rulebook.findings.values(), key=lambda f: (rank[f.severity], f.id))
+    found: dict[str, list[FoundFinding]] = {finding.id: [] for finding in ordered}
+    for scope, facts in CATALOGUE.items():
+        of_scope = [
+            (finding, _place(finding, inventory), waivers.get(finding.id, {}))
+            for finding in ordered
+            if finding.scope == scope
+        ]
+        for start in range(0, len(subjects[scope]), AT_ONCE):
+            screen = Screen(subjects[scope][start : start + AT_ONCE], facts, around)
+            for finding, place, waived in of_scope:
+                found[finding.id] += _of_finding(finding, screen, place, waived)
+    return Found(
+        tuple(item for items in found.values() for item in items),
+        _void_waivers(inventory, rulebook, today),
+    )
+
+
+def _of_finding(
+    finding: Finding,
+    screen: Screen,
+    place: Callable[[Any], Source],
+    waived: Mapping[str | None, str],
+) -> list[FoundFinding]:
+    """Return one finding of all the screen's subjects for which it holds, in their order."""
+    text = _sentence(finding, screen)
+    everyone = waived.get(None)
+    found = []
+    for row in screen.holding(finding.when):
+        subject = screen.subjects[row]
+        reason = waived.get(subject.name, everyone) if waived else None
+        found.append(
+            FoundFinding(finding, subject.name, text(row, subject), place(subject), reason)
+        )
+    return found
 
 
 def _sentence(finding: Finding, screen: Screen) -> Callable[[int, Any], str]:

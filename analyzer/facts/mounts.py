@@ -5,11 +5,11 @@ emptyDir, and every host has a ``/etc/localtime`` of its own.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from analyzer.inventory.model import Mount, Service, StorageReach, Volume
 
-Use = Literal["data", "config", "socket", "system", "scratch"]
+Use = Literal["data", "config", "socket", "device", "system", "scratch"]
 Reach = Callable[[Mount], StorageReach]
 
 _SYSTEM_TREES = (
@@ -38,13 +38,15 @@ _SYSTEM_PATHS = frozenset(
 _CONFIG_ENDINGS = (
     *(".cfg", ".cnf", ".conf", ".config", ".crt", ".env", ".html", ".ini", ".js", ".json", ".key"),
     *(".pem", ".php", ".properties", ".sh", ".sql", ".template", ".toml", ".txt", ".xml", ".yaml"),
-    *(".yml", "/Caddyfile", "/Corefile", "/.htpasswd"),
+    ".yml",
 )
+_CONFIG_NAMES = frozenset({".htpasswd", "caddyfile", "corefile"})
 _SCRATCH_NAMES = frozenset(
     {"cache", "caches", "log", "logs", "node_modules", "scratch", "temp", "tmp"}
     | {"transcode", "transcodes"}
 )
 _SCRATCH_TREES = ("/dev/shm", "/tmp", "/var/cache", "/var/log", "/var/tmp")  # noqa: S108
+_SYSTEM_HEADS = frozenset(path[1:4] for path in _SYSTEM_PATHS)
 _DEVICES = (
     *("/dev/bus/usb", "/dev/dri", "/dev/kfd", "/dev/nvidia", "/dev/serial", "/dev/snd"),
     *("/dev/tty", "/dev/video"),
@@ -52,43 +54,63 @@ _DEVICES = (
 _ENGINE_SOCKETS = ("docker.sock", "podman.sock", "containerd.sock", "crio.sock")
 
 
+class MountUses(NamedTuple):
+    """What a service's mounts are for: data, sockets of the host, and device files of the host."""
+
+    data: tuple[Mount, ...]
+    sockets: tuple[str, ...]
+    devices: tuple[str, ...]
+
+
+NO_MOUNTS = MountUses((), (), ())
+
+
+def uses_of(service: Service) -> MountUses:
+    """Return what a service's mounts are for; mapped devices count as well as mounted ones."""
+    if not service.mounts and not service.devices:
+        return NO_MOUNTS
+    data, sockets = [], []
+    devices = [device.partition(":")[0] for device in service.devices]
+    for mount in service.mounts:
+        use = use_of(mount)
+        if use == "data":
+            data.append(mount)
+        elif use == "socket":
+            sockets.append(mount.source)
+        elif use == "device":
+            devices.append(mount.source)
+    return MountUses(tuple(data), tuple(sockets), tuple(devices))
+
+
 def use_of(mount: Mount) -> Use:
     """Return what a mount is for, judged by its kind and its two paths."""
-    if mount.kind in ("tmpfs", "anonymous"):
+    kind, source, target, read_only, _ = mount
+    if kind in ("tmpfs", "anonymous"):
         return "scratch"
-    target = mount.target
-    if mount.kind == "bind":
-        source = mount.source
-        if source.endswith(".sock"):
-            return "socket"
-        if source.startswith(_SYSTEM_TREES) or (source.rstrip("/") or "/") in _SYSTEM_PATHS:
-            return "system"
-        if target.endswith(_CONFIG_ENDINGS) or (mount.read_only and target.startswith("/etc/")):
+    last = target.rpartition("/")[2].lower()
+    if kind == "bind":
+        use = _host_use(source)
+        if use is not None:
+            return use
+        if last in _CONFIG_NAMES or ("." in last and last.endswith(_CONFIG_ENDINGS)):
             return "config"
-    if target.rpartition("/")[2].lower() in _SCRATCH_NAMES or target.startswith(_SCRATCH_TREES):
-        return "scratch"
-    return "data"
+        if read_only and target.startswith("/etc/"):
+            return "config"
+    scratch = last in _SCRATCH_NAMES or target.startswith(_SCRATCH_TREES)
+    return "scratch" if scratch else "data"
 
 
-def data_mounts(service: Service) -> tuple[Mount, ...]:
-    """Return the mounts that hold data, read-only ones included."""
-    if not service.mounts:
-        return ()
-    return tuple(mount for mount in service.mounts if use_of(mount) == "data")
-
-
-def sockets(service: Service) -> tuple[str, ...]:
-    """Return the host's sockets that a service opens."""
-    if not service.mounts:
-        return ()
-    return tuple(m.source for m in service.mounts if m.kind == "bind" and use_of(m) == "socket")
-
-
-def devices(service: Service) -> list[str]:
-    """Return the host's device files that a service uses, mapped or mounted, in written order."""
-    found = [device.partition(":")[0] for device in service.devices]
-    mounted = (mount.source for mount in service.mounts if mount.kind == "bind")
-    return found + [source for source in mounted if source.startswith(_DEVICES)]
+def _host_use(source: str) -> Use | None:
+    """Return what a path of the host is for when it is no folder of the owner's."""
+    if source.endswith(".sock"):
+        return "socket"
+    if source[1:4] not in _SYSTEM_HEADS:
+        return None
+    if source.startswith(_DEVICES):
+        return "device"
+    if source.startswith(_SYSTEM_TREES) or (source.rstrip("/") or "/") in _SYSTEM_PATHS:
+        return "system"
+    return None
 
 
 def is_engine_socket(path: str) -> bool:

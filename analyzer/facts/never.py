@@ -6,7 +6,7 @@ Data alone is no reason: a hostPath with a node selector keeps a pod beside its 
 from collections.abc import Mapping
 
 from analyzer.facts.model import Pin, ServicePins
-from analyzer.facts.mounts import is_engine_socket, sockets
+from analyzer.facts.mounts import MountUses, is_engine_socket
 from analyzer.graph.model import Topology
 from analyzer.inventory.model import Inventory, Service
 
@@ -27,12 +27,15 @@ def never_moves(
     topology: Topology,
     pins: Mapping[str, ServicePins],
     roles: Mapping[str, str],
+    uses: Mapping[str, MountUses],
 ) -> dict[str, tuple[str, ...]]:
     """Return by service why it stays; services that may move are absent. Sorted by name."""
     needed_by = _needed_by_hosts(inventory, topology)
     staying: dict[str, tuple[str, ...]] = {}
     for name, service in inventory.services.items():
         reasons = _own_reasons(service, inventory, pins[name], roles[name])
+        if any(map(is_engine_socket, uses[name].sockets)) and service.is_container:
+            reasons.append(ENGINE)
         if name in needed_by and roles[name] == "auth":
             reasons.append(f"{needed_by[name]} needs it to start or to join a cluster")
         if reasons:
@@ -53,8 +56,6 @@ def _own_reasons(
     reasons += _hardware_reasons(service, texts)
     if role in ROLE_REASONS:
         reasons.append(ROLE_REASONS[role])
-    if "socket" in texts and any(map(is_engine_socket, sockets(service))):
-        reasons.append(ENGINE)
     host = inventory.hosts.get(service.host or "")
     if "data" in texts and host is not None and host.cluster == "never":
         reasons.append(f"its data is on {host.name}, which stays outside any cluster")

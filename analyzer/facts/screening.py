@@ -7,6 +7,7 @@ are still undecided, and a fact is read once for each subject at most.
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from analyzer.facts.subjects import SubjectContext, SubjectFact
@@ -14,8 +15,10 @@ from analyzer.rulebook.model import Comparison, Condition, Value
 
 Rows = Sequence[int]
 
+FEW = 4
+"""Below one subject in so many a fact is read for those alone, and not kept."""
+
 _TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
-    "equals": operator.eq,
     "at_least": operator.ge,
     "at_most": operator.le,
     "above": operator.gt,
@@ -33,7 +36,7 @@ class Screen:
         around: SubjectContext,
     ) -> None:
         """Start with nothing read."""
-        self._subjects = subjects
+        self.subjects = subjects
         self._facts = facts
         self._around = around
         self._columns: dict[str, list[Value | None]] = {}
@@ -43,18 +46,18 @@ class Screen:
         found = self._columns.get(fact)
         if found is None:
             read, around = self._facts[fact].read, self._around
-            found = self._columns[fact] = [read(subject, around) for subject in self._subjects]
+            found = self._columns[fact] = [read(subject, around) for subject in self.subjects]
         return found
 
     def value(self, fact: str, row: int) -> Value | None:
         """Return a fact's value for one subject."""
         if fact in self._columns:
             return self._columns[fact][row]
-        return self._facts[fact].read(self._subjects[row], self._around)
+        return self._facts[fact].read(self.subjects[row], self._around)
 
     def holding(self, condition: Condition | Comparison) -> Rows:
         """Return the rows, rising, for which a condition is known to hold."""
-        return self._true(condition, range(len(self._subjects)))
+        return self._true(condition, range(len(self.subjects)))
 
     def _true(self, condition: Condition | Comparison, rows: Rows) -> Rows:
         """Return those of the rows for which a condition is true."""
@@ -105,16 +108,31 @@ class Screen:
     def _compared(self, comparison: Comparison, rows: Rows, *, wanted: bool) -> Rows:
         """Return the rows whose value is known and compares as wanted."""
         operand: Any = comparison.operand
-        column = self.column(comparison.fact)
-        if comparison.operator == "one_of":
-            return [
-                row
-                for row in rows
-                if (value := column[row]) is not None and (value in operand) is wanted
-            ]
+        if comparison.operator == "equals":
+            operand, several = (operand,), True
+        else:
+            several = comparison.operator == "one_of"
+        column = self._read(comparison.fact, rows)
+        if several:
+            values = set(operand)
+            if wanted:
+                return [row for row, value in zip(rows, column, strict=True) if value in values]
+            values.add(None)
+            return [row for row, value in zip(rows, column, strict=True) if value not in values]
         test = _TESTS[comparison.operator]
+        if isinstance(operand, Fraction) and operand.denominator == 1:
+            operand = int(operand)  # comparing integers costs a tenth
         return [
             row
-            for row in rows
-            if (value := column[row]) is not None and test(value, operand) is wanted
+            for row, value in zip(rows, column, strict=True)
+            if value is not None and test(value, operand) is wanted
         ]
+
+    def _read(self, fact: str, rows: Rows) -> list[Value | None]:
+        """Return a fact's value for each of the rows; of few subjects only those are read."""
+        found = self._columns.get(fact)
+        if found is None and len(rows) * FEW < len(self.subjects):
+            read, around, subjects = self._facts[fact].read, self._around, self.subjects
+            return [read(subjects[row], around) for row in rows]
+        column = self.column(fact)
+        return column if len(rows) == len(column) else [column[row] for row in rows]

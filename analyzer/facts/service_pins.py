@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from analyzer.facts.model import FailoverClass, Pin, ServicePins
-from analyzer.facts.mounts import Reach, data_mounts, devices, mounts_known, reach, sockets
+from analyzer.facts.mounts import MountUses, Reach, mounts_known, reach
 from analyzer.facts.state import backup_of
 from analyzer.graph.model import Topology
 from analyzer.inventory.model import Inventory, Mount, Service
@@ -42,6 +42,7 @@ class Surroundings(NamedTuple):
     inventory: Inventory
     images: Mapping[str, Image | None]
     roles: Mapping[str, str]
+    uses: Mapping[str, MountUses]
     stateful: Mapping[str, bool | None]
     reach: Reach
     native: Mapping[str, list[str]]
@@ -53,6 +54,7 @@ def pins_of(
     topology: Topology,
     images: Mapping[str, Image | None],
     roles: Mapping[str, str],
+    uses: Mapping[str, MountUses],
     stateful: Mapping[str, bool | None],
 ) -> dict[str, ServicePins]:
     """Return what ties each service to its host, by service.
@@ -64,6 +66,7 @@ def pins_of(
         inventory,
         images,
         roles,
+        uses,
         stateful,
         reach(inventory.volumes),
         _native_dependencies(inventory, topology),
@@ -76,7 +79,7 @@ def pins_of(
 
 def _pins(service: Service, around: Surroundings) -> ServicePins:
     """Return the pins of one service, its network namespace left aside."""
-    mounts = data_mounts(service)
+    mounts = around.uses[service.name].data
     local = [mount for mount in mounts if around.reach(mount) == "local"]
     stateful = around.stateful[service.name]
     ties = _data_ties(service, local, around)
@@ -105,7 +108,7 @@ def _failover(
     where it is; shared data, privileges and what is unknown take work before it moves by itself.
     """
     if "data" in pins and around.stateful[service.name]:
-        saved = backup_of(service, around.inventory.volumes)
+        saved = backup_of(service, around.uses[service.name], around.inventory.volumes)
         return "does-not-survive" if saved is False else "restarts-in-place-only"
     if not service.is_container or any(pin not in MOVABLE_WITH_WORK for pin in pins):
         return "restarts-in-place-only"
@@ -130,7 +133,7 @@ def _hardware_ties(service: Service, around: Surroundings) -> list[_Tie]:
     ties: list[_Tie] = []
     image = around.images[service.name]
     known = image.pins if image else ()
-    paths = devices(service)
+    paths = around.uses[service.name].devices
     hardware = [path for path in paths if path not in TUNNEL_DEVICES]
     if hardware:
         ties.append(("device", f"uses {', '.join(hardware[:SHOWN_PATHS])}"))
@@ -146,7 +149,7 @@ def _hardware_ties(service: Service, around: Surroundings) -> list[_Tie]:
     return ties
 
 
-def _powers(service: Service, used: list[str]) -> str:
+def _powers(service: Service, used: tuple[str, ...]) -> str:
     """Return which powers over the host a service has, empty when none."""
     if service.privileged:
         return "runs privileged"
@@ -179,7 +182,7 @@ def _platform_ties(service: Service, around: Surroundings) -> list[_Tie]:
     native = around.native.get(service.name)
     if native:
         ties.append(("native-dependency", f"needs {', '.join(native[:SHOWN_PATHS])} on its host"))
-    opened = sockets(service)
+    opened = around.uses[service.name].sockets
     if opened:
         ties.append(("socket", f"opens {', '.join(opened[:SHOWN_PATHS])} of its host"))
     if service.migrate == "never":

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from analyzer.facts.mounts import data_mounts, is_engine_socket, sockets
+from analyzer.facts.mounts import is_engine_socket
 from analyzer.facts.secrets import plain_secrets
 from analyzer.facts.service_pins import ADMIN_CAPABILITIES
 from analyzer.facts.state import backup_of
@@ -79,16 +79,11 @@ def stateful(service: Service, around: SubjectContext) -> str | None:
     return yes_no(around.stateful[service.name])
 
 
-@level(SERVICE_FACTS, "service.backup", key="backup")
-def backup(service: Service, around: SubjectContext) -> str | None:
+@level(SERVICE_FACTS, "service.backup", ("yes", "no", "unstated"), key="backup")
+def backup(service: Service, around: SubjectContext) -> str:
     """Whether its data is backed up, by its own word or its volumes'."""
-    return yes_no(backup_of(service, around.inventory.volumes))
-
-
-@level(SERVICE_FACTS, "service.backup_stated")
-def backup_stated(service: Service, around: SubjectContext) -> str:
-    """Whether the inventory says anything about its backup."""
-    return "no" if backup_of(service, around.inventory.volumes) is None else "yes"
+    saved = backup_of(service, around.uses[service.name], around.inventory.volumes)
+    return "unstated" if saved is None else "yes" if saved else "no"
 
 
 @number(SERVICE_FACTS, "service.engine_volumes", key="volumes")
@@ -107,7 +102,7 @@ def _engine_volumes(service: Service, around: SubjectContext) -> list[str]:
     volumes = around.inventory.volumes
     return [
         mount.source
-        for mount in data_mounts(service)
+        for mount in around.uses[service.name].data
         if mount.kind == "volume"
         and not mount.read_only
         and (mount.source not in volumes or volumes[mount.source].reach in (None, "local"))
@@ -139,9 +134,9 @@ def added_powers(service: Service, _: SubjectContext) -> str | None:
 
 
 @level(SERVICE_FACTS, "service.engine_socket", key="volumes")
-def engine_socket(service: Service, _: SubjectContext) -> str | None:
+def engine_socket(service: Service, around: SubjectContext) -> str | None:
     """Whether the container can command its host's container engine."""
-    return yes_no(any(map(is_engine_socket, sockets(service))))
+    return yes_no(any(map(is_engine_socket, around.uses[service.name].sockets)))
 
 
 @level(SERVICE_FACTS, "service.role", ())

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from analyzer.facts.mounts import data_mounts, mounts_known
+from analyzer.facts.mounts import MountUses, mounts_known
 from analyzer.graph.model import Topology
 from analyzer.inventory.model import Inventory, Service, Volume
 from analyzer.rulebook.images import known_image
@@ -43,7 +43,7 @@ def roles_of(
     return roles
 
 
-def stateful_of(service: Service, image: Image | None) -> bool | None:
+def stateful_of(service: Service, image: Image | None, uses: MountUses) -> bool | None:
     """Return whether a service keeps state; None when nothing tells.
 
     What the owner states wins; then data mounted writable; then what is known of the image; then
@@ -51,14 +51,14 @@ def stateful_of(service: Service, image: Image | None) -> bool | None:
     """
     if service.stateful is not None:
         return service.stateful
-    if any(not mount.read_only for mount in data_mounts(service)):
+    if any(not mount.read_only for mount in uses.data):
         return True
     if image is not None and image.stateful is not None:
         return image.stateful
     return False if mounts_known(service) else None
 
 
-def backup_of(service: Service, volumes: Mapping[str, Volume]) -> bool | None:
+def backup_of(service: Service, uses: MountUses, volumes: Mapping[str, Volume]) -> bool | None:
     """Return whether a service's data is backed up; None when the inventory does not say.
 
     One volume left out is enough for no; yes takes a word on every one.
@@ -67,7 +67,7 @@ def backup_of(service: Service, volumes: Mapping[str, Volume]) -> bool | None:
         return service.backup
     answers = [
         volumes[mount.source].backup if mount.source in volumes else None
-        for mount in data_mounts(service)
+        for mount in uses.data
         if not mount.read_only
     ]
     if False in answers:

@@ -9,6 +9,8 @@ from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
 from analyzer.facts.model import ServicePins, Unit
+from analyzer.facts.mounts import MountUses
+from analyzer.facts.per_service import ServiceFacts
 from analyzer.graph.model import Topology
 from analyzer.inventory.model import Inventory, Port, Service
 from analyzer.rulebook.model import Image, Scope, Value
@@ -30,6 +32,7 @@ class SubjectContext(NamedTuple):
     topology: Topology
     images: Mapping[str, Image | None]
     roles: Mapping[str, str]
+    uses: Mapping[str, MountUses]
     stateful: Mapping[str, bool | None]
     pins: Mapping[str, ServicePins]
     never: Mapping[str, tuple[str, ...]]
@@ -90,7 +93,9 @@ def _declare(
 
     def add(read: Read) -> Read:
         meaning = (read.__doc__ or "").strip().partition("\n")[0]
-        facts[name] = SubjectFact(name, scope, kind, unit, levels, tuple(key.split()), meaning, read)
+        facts[name] = SubjectFact(
+            name, scope, kind, unit, levels, tuple(key.split()), meaning, read
+        )
         return read
 
     return add
@@ -121,7 +126,7 @@ def shown(value: Value | None, unit: Unit) -> str:
 def context(
     inventory: Inventory,
     topology: Topology,
-    services: "ServiceFacts",
+    services: ServiceFacts,
 ) -> SubjectContext:
     """Return what facts about one subject look at, indexed once."""
     containers_on: dict[str, list[Service]] = {name: [] for name in inventory.hosts}
@@ -129,16 +134,6 @@ def context(
         if service.host in containers_on and service.is_container:
             containers_on[service.host].append(service)
     return SubjectContext(inventory, topology, *services, containers_on, _port_clashes(inventory))
-
-
-class ServiceFacts(NamedTuple):
-    """What is worked out for each service, by its name; the first facts of all."""
-
-    images: Mapping[str, Image | None]
-    roles: Mapping[str, str]
-    stateful: Mapping[str, bool | None]
-    pins: Mapping[str, ServicePins]
-    never: Mapping[str, tuple[str, ...]]
 
 
 def _port_clashes(inventory: Inventory) -> dict[str, str]:
