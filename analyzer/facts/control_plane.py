@@ -168,7 +168,7 @@ def datastore_disk(ground: Ground) -> Check:
     if unknown or not servers:
         text = f"the disk of {listed(unknown) or 'any server'} is not stated"
         return Check("C12", "Datastore on an SSD", passed=None, text=text)
-    text = f"{listed(host.name for host in servers)} have SSDs"
+    text = f"an SSD on {listed(host.name for host in servers)}"
     return Check("C12", "Datastore on an SSD", passed=True, text=text)
 
 

@@ -9,6 +9,7 @@ from analyzer.inventory.model import Service
 from analyzer.units import format_size
 
 DATA_PINS = frozenset({"data"})
+WEB_PORTS = frozenset({80, 443})
 
 
 def _containers(ground: Ground) -> Iterable[Service]:
@@ -81,14 +82,20 @@ def release(ground: Ground) -> Check:
 def traffic(ground: Ground) -> Check:
     """Return C8: whether requests would find the surviving hosts."""
     title = "A way in on two hosts"
-    services = ground.inventory.services
-    proxies = [name for name, role in ground.roles.items() if role == "proxy"]
-    hosts = sorted({services[name].host or "" for name in proxies if name in services} - {""})
+    ways = (
+        service.host
+        for name, service in ground.inventory.services.items()
+        if ground.roles.get(name) == "proxy"
+        or any(port.published in WEB_PORTS for port in service.ports)
+    )
+    hosts = sorted({host for host in ways if host is not None})
     if len(hosts) > 1:
-        text = f"proxies on {listed(hosts)}; whether names follow is not in the inventory"
+        text = (
+            f"web ports are open on {listed(hosts)}; whether names follow is not in the inventory"
+        )
         return Check("C8", title, passed=None, text=text)
     if hosts:
-        text = f"the only proxy is on {hosts[0]}; with that host every name is gone"
+        text = f"web ports are open on {hosts[0]} only; with that host every name is gone"
         return Check("C8", title, passed=False, text=text)
     return Check("C8", title, passed=None, text="the inventory lists no reverse proxy")
 

@@ -168,7 +168,7 @@ def _memory(
             host = number_of.get(service.host or "")
             if size and host is not None:
                 need[host] = need.get(host, 0) - (-size // MIB)
-        rows.append(tuple(sorted(need.items())))
+        rows.append(tuple(sorted(need.items()) if len(need) > 1 else need.items()))
     return tuple(rows)
 
 

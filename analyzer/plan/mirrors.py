@@ -38,13 +38,12 @@ def mirrors(
     names. Critical services, and those whose copy would act on the outside world, are left out.
     """
     ties = _ties(topology)
-    fit = [
-        _Candidate(
-            not _known_to_mirror(service, rulebook), ties.get(service.name, 0), service.name
-        )
-        for service in _fit(inventory, facts, moved)
-    ]
-    fit.sort()
+    candidates = list(_fit(inventory, facts, moved))
+    simple = _simple_images(candidates, rulebook)
+    fit = sorted(
+        _Candidate(service.image not in simple, ties.get(service.name, 0), service.name)
+        for service in candidates
+    )
     plain = [c.name for c in fit if facts.stateful.get(c.name) is False]
     chosen = [
         Mirror(name, "keeps no data: shows what converting and updating take")
@@ -116,10 +115,11 @@ def _fit(inventory: Inventory, facts: Facts, moved: Movement) -> Iterator[Servic
             yield service
 
 
-def _known_to_mirror(service: Service, rulebook: Rulebook) -> bool:
-    """Return whether the rules say that copies of this image are simple."""
-    image = known_image(rulebook, service.image)
-    return image is not None and image.mirror
+def _simple_images(services: Iterable[Service], rulebook: Rulebook) -> frozenset[str | None]:
+    """Return the image references that the rules know to be simple to mirror."""
+    references = {service.image for service in services}
+    known = {reference: known_image(rulebook, reference) for reference in references}
+    return frozenset(reference for reference, image in known.items() if image and image.mirror)
 
 
 def _ties(topology: Topology) -> dict[str, int]:

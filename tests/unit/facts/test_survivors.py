@@ -2,7 +2,7 @@
 
 import pytest
 
-from analyzer.inventory.model import Volume
+from analyzer.inventory.model import Port, Volume
 from tests.unit.facts.test_failover import home, of
 from tests.unit.plan.small import GB, HERE, host, inventory, many, pins, service
 
@@ -56,6 +56,15 @@ def test_c8_one_proxy_is_a_single_way_in(places, passed):
     estate = inventory(home("a", "b"), proxies)
     roles = {proxy.name: "proxy" for proxy in proxies}
     assert of(estate, roles=roles)["C8"].passed is passed
+
+
+def test_c8_open_web_ports_are_a_way_in_whatever_the_image_is():
+    def web(name, place, published):
+        return service(name, place, ports=(Port(80, published, 1, "tcp", None),))
+
+    hosts = home("a", "b")
+    assert of(inventory(hosts, [web("x", "a", 443), web("y", "b", 8080)]))["C8"].passed is False
+    assert of(inventory(hosts, [web("x", "a", 443), web("y", "b", 80)]))["C8"].passed is None
 
 
 def sized(name, total, used):
