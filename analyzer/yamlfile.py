@@ -111,12 +111,11 @@ def parse(data: bytes, file: str) -> tuple[Map | Seq | str | None, list[Problem]
         what = " ".join(part for part in (error.context, error.problem) if part)
         reader.fail(place, f"not valid YAML: {what}", _hint(text, mark))
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        reader.fail(
-            line << COLUMN_BITS | 1,
-            f"a character YAML does not allow (U+{ord(text[error.position]):04X})",
-            "remove it",
-        )
+        # libyaml counts its position in bytes, PyYAML in characters: look for the character.
+        code = max(error.character, 0) if isinstance(error.character, int) else 0
+        line = text.count("\n", 0, max(text.find(chr(code)), 0)) + 1
+        what = f"a character YAML does not allow (U+{code:04X})"
+        reader.fail(line << COLUMN_BITS | 1, what, "remove it")
     except yaml.YAMLError as error:
         reader.fail(0, f"not valid YAML: {str(error).splitlines()[0]}", "correct the syntax")
 
