@@ -1,0 +1,1 @@
+"""Real public decisions against the advisor's answers: a test of its honesty, not a target."""
