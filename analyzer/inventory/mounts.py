@@ -22,7 +22,7 @@ from analyzer.inventory.scalars import boolean, choice, text
 from analyzer.yamlfile import COLUMN_BITS, Map, Seq
 
 _EXAMPLE = "write it as /path/on/host:/path/in/container or name:/path/in/container"
-_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+_DRIVE = re.compile(r"[A-Za-z]:\\")
 _KINDS = {"cluster": "volume", "npipe": "bind", "image": "anonymous"}
 
 Kind = Literal["bind", "volume", "tmpfs", "anonymous"]

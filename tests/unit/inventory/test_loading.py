@@ -5,13 +5,13 @@ import threading
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from analyzer import yamlfile
 from analyzer.errors import InventoryError
 from analyzer.inventory.loading import load_inventory
-from analyzer.inventory.model import Inventory
 
 HOST = "hosts: {a: {}}\n"
 
@@ -167,26 +167,29 @@ TREES = st.recursive(
 
 def outcome(data: bytes) -> None:
     Path("any.yaml").write_bytes(data)
+    problems = ""
     try:
-        assert isinstance(load_inventory(["any.yaml"]), Inventory)
+        assert load_inventory(["any.yaml"]).hosts
     except InventoryError as error:
-        assert error.problems
-        for line in str(error).split("\n"):
-            assert line.startswith("any.yaml")
-            assert line.isprintable()
+        problems = str(error)
+        assert problems
+    for line in problems.split("\n") if problems else ():
+        assert line.startswith("any.yaml")
+        assert line.isprintable()
 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from(["hosts", "services", "needs", "volumes"]), TREES))
 @example({"hosts": {"a": {"memory": {"b": []}}}, "services": {"web": {"depends_on": {"": None}}}})
 def test_any_tree_gives_an_inventory_or_problems(tree):
-    import yaml
-
     outcome(yaml.safe_dump(tree, allow_unicode=True).encode())
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")))
+@given(
+    st.binary(max_size=200)
+    | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace"))
+)
 @example(b"{a: *b}")
 @example(b"? [a]\n: b")
 @example(b"<<: 1")
