@@ -1,12 +1,15 @@
 """``k8sadvisor analyse``: inventory -> report."""
 
 import sys
+from collections.abc import Collection
 from typing import get_args
 
 import click
 
 from analyzer.commands import choices
 from analyzer.commands.output import check_target, write_result
+from analyzer.commands.rulebook import checked_rulebook
+from analyzer.inventory.suggestion import did_you_mean
 from analyzer.plan.model import Effort
 from analyzer.reporting import DEFAULT_FORMAT, FORMATS, format_for, render
 
@@ -31,8 +34,10 @@ from analyzer.reporting import DEFAULT_FORMAT, FORMATS, format_for, render
 @click.option(
     "--weight",
     "weights",
-    type=choices.Weight(),
+    metavar="ID=N",
     multiple=True,
+    callback=choices.weights,
+    shell_complete=choices.complete_weight,
     help="Give one criterion another weight, 0 to 20. Repeatable.",
 )
 @choices.settings
@@ -51,7 +56,7 @@ from analyzer.reporting import DEFAULT_FORMAT, FORMATS, format_for, render
     callback=choices.iso_date,
     help="The day on which waivers are judged; without it none has expired.",
 )
-def command(
+def command(  # noqa: PLR0913 - click passes every option
     *,
     paths: tuple[str, ...],
     target: str | None,
@@ -79,9 +84,8 @@ def command(
     check_target(target, paths)
     from analyzer.assessment import Settings, assess  # noqa: PLC0415 - networkx, only here
     from analyzer.inventory.loading import load_inventory  # noqa: PLC0415
-    from analyzer.rulebook.loading import load_rulebook  # noqa: PLC0415
 
-    rulebook = load_rulebook(folders)
+    rulebook = checked_rulebook(folders)
     if profile not in rulebook.profiles:
         raise click.BadParameter(_unknown(profile, rulebook.profiles), param_hint="'--profile'")
     for identifier, _ in weights:
@@ -99,12 +103,7 @@ def command(
     write_result(text, target)
 
 
-def _unknown(name: str, known: object) -> str:
+def _unknown(name: str, known: Collection[str]) -> str:
     """Return a message about an unknown id, with the nearest known one."""
-    import difflib  # noqa: PLC0415 - only for a misspelling
-
-    names = sorted(known)  # type: ignore[call-overload]
-    close = difflib.get_close_matches(name, names, 1)
-    if close:
-        return f"'{name}' is not known. Did you mean '{close[0]}'?"
-    return f"'{name}' is not known; one of {', '.join(names)}."
+    otherwise = f"one of {', '.join(known)}"
+    return f"'{name}' is not known; {did_you_mean(name, known, otherwise)}"

@@ -5,74 +5,39 @@ from datetime import date
 from typing import Any, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
-
-from analyzer.inventory.model import Needs
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
-ISO_DATE_LENGTH = len("2026-01-31")
 MAX_WEIGHT = 20
+_WEIGHTS = frozenset(map(str, range(MAX_WEIGHT + 1)))
 
 
-class Pair(click.ParamType):
-    """``KEY=VALUE``; the value may be empty."""
-
-    name = "KEY=VALUE"
-
-    def convert(
-        self,
-        value: Any,
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> tuple[str, str]:
-        """Return key and value."""
-        if isinstance(value, tuple):
-            return value
-        key, equals, rest = str(value).partition("=")
+def pairs(
+    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
+    """Return each ``KEY=VALUE`` as key and value; the value may be empty."""
+    found = []
+    for value in values:
+        key, equals, rest = value.partition("=")
         if not equals or not key.strip():
-            self.fail(f"'{value}' is not KEY=VALUE, as in needs.planned_hosts=3", param, ctx)
-        return key.strip(), rest.strip()
-
-    def shell_complete(
-        self,
-        ctx: click.Context,  # noqa: ARG002 - click's signature
-        param: click.Parameter,  # noqa: ARG002 - click's signature
-        incomplete: str,
-    ) -> list[CompletionItem]:
-        """Return the keys of ``needs`` that begin as typed."""
-        keys = (f"needs.{field}=" for field in Needs._fields if field != "lines")
-        return [CompletionItem(key) for key in keys if key.startswith(incomplete)]
+            message = f"'{value}' is not KEY=VALUE, as in needs.planned_hosts=3"
+            raise click.BadParameter(message, ctx=ctx, param=param)
+        found.append((key.strip(), rest.strip()))
+    return tuple(found)
 
 
-class Weight(click.ParamType):
-    """``ID=N``: a criterion and its weight, 0 to 20."""
-
-    name = "ID=N"
-
-    def convert(
-        self,
-        value: Any,
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> tuple[str, int]:
-        """Return criterion and weight."""
-        if isinstance(value, tuple):
-            return value
-        identifier, _, number = str(value).partition("=")
-        known = number.isascii() and number.isdecimal() and len(number) <= 2  # noqa: PLR2004 - digits
-        if not known or int(number) > MAX_WEIGHT:
-            self.fail(f"'{value}' is not ID=N with N from 0 to {MAX_WEIGHT}", param, ctx)
-        return identifier, int(number)
-
-    def shell_complete(
-        self,
-        ctx: click.Context,  # noqa: ARG002 - click's signature
-        param: click.Parameter,  # noqa: ARG002 - click's signature
-        incomplete: str,
-    ) -> list[CompletionItem]:
-        """Return the criteria that begin as typed."""
-        return [CompletionItem(f"{name}=") for name in _ids("criteria", incomplete)]
+def weights(
+    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+) -> tuple[tuple[str, int], ...]:
+    """Return each ``ID=N`` as criterion and weight, 0 to 20."""
+    found = []
+    for value in values:
+        identifier, _, number = value.partition("=")
+        if number not in _WEIGHTS:
+            message = f"'{value}' is not ID=N with a whole N from 0 to {MAX_WEIGHT}"
+            raise click.BadParameter(message, ctx=ctx, param=param)
+        found.append((identifier, int(number)))
+    return tuple(found)
 
 
 def iso_date(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
@@ -80,12 +45,13 @@ def iso_date(ctx: click.Context, param: click.Parameter, value: str | None) -> s
     if value is None:
         return ""
     try:
-        if len(value) != ISO_DATE_LENGTH:
-            raise ValueError
-        return date.fromisoformat(value).isoformat()
-    except ValueError as error:
+        day = date.fromisoformat(value).isoformat()
+    except ValueError:
+        day = ""
+    if day != value:
         message = f"'{value}' is no date; write YYYY-MM-DD"
-        raise click.BadParameter(message, ctx=ctx, param=param) from error
+        raise click.BadParameter(message, ctx=ctx, param=param)
+    return day
 
 
 def complete_profile(
@@ -95,6 +61,27 @@ def complete_profile(
 ) -> list[str]:
     """Return the profiles that begin as typed."""
     return _ids("profiles", incomplete)
+
+
+def complete_weight(
+    ctx: click.Context,  # noqa: ARG001 - click's signature
+    param: click.Parameter,  # noqa: ARG001 - click's signature
+    incomplete: str,
+) -> list[str]:
+    """Return the criteria that begin as typed."""
+    return [f"{name}=" for name in _ids("criteria", incomplete)]
+
+
+def complete_setting(
+    ctx: click.Context,  # noqa: ARG001 - click's signature
+    param: click.Parameter,  # noqa: ARG001 - click's signature
+    incomplete: str,
+) -> list[str]:
+    """Return the keys of ``needs`` that begin as typed."""
+    from analyzer.inventory.jsonschema import json_schema  # noqa: PLC0415 - only while completing
+
+    keys = json_schema()["properties"]["needs"]["properties"]
+    return [f"needs.{key}=" for key in keys if f"needs.{key}".startswith(incomplete)]
 
 
 def complete_rule(
@@ -126,8 +113,10 @@ def settings(command: _Command) -> _Command:
     return click.option(
         "--set",
         "settings",
-        type=Pair(),
+        metavar="KEY=VALUE",
         multiple=True,
+        callback=pairs,
+        shell_complete=complete_setting,
         help="What if: put VALUE in the place of a key of the inventory, such as"
         " needs.planned_hosts=3; an empty VALUE makes it unknown. Repeatable.",
     )(command)

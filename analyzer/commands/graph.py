@@ -4,6 +4,7 @@ import click
 
 from analyzer.commands import choices
 from analyzer.commands.output import check_target, write_result
+from analyzer.commands.rulebook import checked_rulebook
 
 FORMATS = ("mermaid", "dot", "graphml", "json")
 ALL = 10**9
@@ -44,9 +45,8 @@ def command(
     from analyzer.assessment import topology_of  # noqa: PLC0415
     from analyzer.graph import export  # noqa: PLC0415
     from analyzer.inventory.loading import load_inventory  # noqa: PLC0415
-    from analyzer.rulebook.loading import load_rulebook  # noqa: PLC0415
 
-    rulebook = load_rulebook(folders)
+    rulebook = checked_rulebook(folders)
     inventory = load_inventory(paths, settings)
     topology = topology_of(inventory, rulebook)
     if form == "json":

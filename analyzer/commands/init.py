@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from analyzer.commands.output import STANDARD_OUTPUT, check_target, write_result
-from analyzer.errors import OutputError
+from analyzer.commands.output import STANDARD_OUTPUT, check_target, refuse, write_result
 
 
 @click.command("init", short_help="Write a commented inventory to fill in.")
@@ -25,7 +24,7 @@ def command(*, path: str, force: bool) -> None:
 
     check_target(path)
     if path != STANDARD_OUTPUT and Path(path).exists() and not force:
-        raise OutputError(f"{path}: is there already; give another name, or --force")  # noqa: EM102
+        refuse(path, "is there already; give another name, or --force")
     write_result(starter_text(), path)
     if path != STANDARD_OUTPUT:
         click.echo(f"wrote {path}; fill it in, then: k8sadvisor analyse {path}", err=True)

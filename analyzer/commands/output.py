@@ -1,15 +1,21 @@
 """Results -> standard output or a file, which is replaced as a whole or not at all."""
 
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
-
-import click
+from typing import NoReturn
 
 from analyzer.errors import OutputError
 
 STANDARD_OUTPUT = "-"
 _NEW_FILE_MODE = 0o666
+
+
+def refuse(target: str, why: str) -> NoReturn:
+    """Raise the error that a target cannot take a result."""
+    message = f"{target}: {why}"
+    raise OutputError(message)
 
 
 def check_target(target: str | None, inputs: Iterable[str] = ()) -> None:
@@ -22,12 +28,12 @@ def check_target(target: str | None, inputs: Iterable[str] = ()) -> None:
         return
     path = Path(target)
     if path.is_dir():
-        raise OutputError(f"{target}: is a folder; name a file in it")  # noqa: EM102
+        refuse(target, "is a folder; name a file in it")
     if not path.parent.is_dir():
-        raise OutputError(f"{target}: there is no folder {path.parent}; create it first")  # noqa: EM102
+        refuse(target, f"there is no folder {path.parent}; create it first")
     for name in inputs:
         if path.exists() and Path(name).exists() and path.samefile(name):
-            raise OutputError(f"{target}: is an inventory; name another file")  # noqa: EM102
+            refuse(target, "is the inventory; name another file")
 
 
 def write_result(text: str, target: str | None = None) -> None:
@@ -41,28 +47,27 @@ def write_result(text: str, target: str | None = None) -> None:
         _print(data)
         return
     try:
-        path = Path(target).resolve()
+        path = Path(target)
         if path.exists() and not path.is_file():  # a pipe or a device cannot be replaced
-            with path.open("wb") as stream:
-                stream.write(data)
+            path.write_bytes(data)
         else:
-            _replace(path, data)
+            _replace(path.resolve(), data)
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OutputError(f"{target}: cannot write: {error.strerror}") from error  # noqa: EM102
+        refuse(target, f"cannot write: {error.strerror}")
 
 
 def _print(data: bytes) -> None:
     """Write bytes to standard output and make sure that they arrived."""
-    stream = click.get_binary_stream("stdout")
+    stream = sys.stdout.buffer
     try:
         stream.write(data)
         stream.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OutputError(f"standard output: cannot write: {error.strerror}") from error  # noqa: EM102
+        refuse("standard output", f"cannot write: {error.strerror}")
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -71,7 +76,7 @@ def _replace(path: Path, data: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     scratch.unlink(missing_ok=True)  # left by a process that was killed
     try:
-        with open(os.open(scratch, flags, _NEW_FILE_MODE), "wb") as stream:
+        with os.fdopen(os.open(scratch, flags, _NEW_FILE_MODE), "wb") as stream:
             stream.write(data)
             if path.exists():
                 os.fchmod(stream.fileno(), path.stat().st_mode & 0o7777)

@@ -1,12 +1,11 @@
 """``k8sadvisor rules``: what the answer is made of."""
 
-import difflib
-
 import click
 
 from analyzer.commands import choices
 from analyzer.commands.output import check_target, write_result
-from analyzer.rulebook.loading import load_rulebook
+from analyzer.commands.rulebook import checked_rulebook
+from analyzer.inventory.suggestion import did_you_mean
 
 
 @click.group("rules", short_help="List, show and check the rules.", invoke_without_command=True)
@@ -30,7 +29,7 @@ def list_rules(*, folders: tuple[str, ...]) -> None:
     """List criteria with their weight in each profile, gates, findings and profiles."""
     from analyzer.reporting.rules_list import rules_list  # noqa: PLC0415 - not for --help
 
-    write_result(rules_list(load_rulebook(folders)))
+    write_result(rules_list(checked_rulebook(folders)))
 
 
 @command.command("show", short_help="Show one rule: what it asks, how it counts, its sources.")
@@ -40,12 +39,11 @@ def show(*, identifier: str, folders: tuple[str, ...]) -> None:
     """Show what the rule ID asks, how it counts, why, and where it comes from."""
     from analyzer.reporting.catalogue import identifiers, section  # noqa: PLC0415
 
-    rulebook = load_rulebook(folders)
+    rulebook = checked_rulebook(folders)
     text = section(rulebook, identifier)
     if text is None:
-        close = difflib.get_close_matches(identifier, identifiers(rulebook), 1)
-        hint = f"Did you mean '{close[0]}'?" if close else "See 'k8sadvisor rules list'."
-        message = f"There is no rule '{identifier}'. {hint}"
+        hint = did_you_mean(identifier, identifiers(rulebook), "See 'k8sadvisor rules list'.")
+        message = f"There is no rule '{identifier}'. {hint[:1].upper()}{hint[1:]}"
         raise click.BadParameter(message, param_hint="ID")
     write_result(text)
 
@@ -59,7 +57,7 @@ def check(*, folders: tuple[str, ...]) -> None:
     """
     from analyzer.reporting.numbers import count  # noqa: PLC0415
 
-    rulebook = load_rulebook(folders)
+    rulebook = checked_rulebook(folders)
     parts = (
         count(len(rulebook.criteria), "criterion", "criteria"),
         count(len(rulebook.gates), "gate"),
@@ -77,4 +75,4 @@ def docs(*, folders: tuple[str, ...], target: str | None) -> None:
     check_target(target)
     from analyzer.reporting.catalogue import catalogue  # noqa: PLC0415 - not for --help
 
-    write_result(catalogue(load_rulebook(folders)), target)
+    write_result(catalogue(checked_rulebook(folders)), target)

@@ -5,9 +5,10 @@ from typing import NamedTuple
 from analyzer.assessment import Assessment
 from analyzer.decision.model import Contribution, GateResult, WeightFlip
 from analyzer.reporting.escape import escape, line
-from analyzer.reporting.numbers import decimal, percent, score
+from analyzer.reporting.numbers import percent, score
 from analyzer.reporting.views.rows import Row, Rows, citations, table
 from analyzer.rulebook.model import OPTIONS
+from analyzer.units import decimal
 
 _GATE_WORDS = {"tripped": "rules out", "open": "no", "unknown": "not known"}
 
