@@ -41,17 +41,22 @@ def _argument(
     kind = variable_kind(option) if option else "other"
     if kind == "ignored" or (":" not in text and kind not in ("address", "public")):
         return
-    place = Statement(
-        what=f"option {option}" if option else "an argument",
-        source=source,
-        trusted=kind != "other",
-        inbound="by-address" if kind == "public" else "never",
-        port=None,
-        ceiling=COMMAND,
-        kind="command",
-    )
+    what = f"option {option}" if option else "an argument"
     for reference in references(text):
-        if reference.form != "word" or kind == "address":
-            clue = inference.clue(service, reference, place)
-            if clue is not None:
-                yield clue
+        if reference.form == "word" and kind != "address":
+            continue
+        match = inference.meaning(service, reference, None)
+        if match is None:
+            continue
+        place = Statement(
+            what=what,
+            source=source,
+            trusted=kind != "other",
+            inbound="by-address" if kind == "public" else "never",
+            port_stated=reference.port is not None,
+            ceiling=COMMAND,
+            kind="command",
+        )
+        clue = inference.clue(service, reference, match, place)
+        if clue is not None:
+            yield clue

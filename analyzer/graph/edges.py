@@ -55,7 +55,7 @@ def _clues(
     """Yield each service that may need something, with every clue."""
     resolver = Resolver(inventory, products.ports)
     inference = Inference(resolver, services, products.roles)
-    environment = EnvironmentReader(inference)
+    environment = EnvironmentReader(inference, resolver)
     routes: dict[str, list[Clue]] = {}
     for clue in proxy_clues(services.values()):
         routes.setdefault(clue.dependent, []).append(clue)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from analyzer.graph.clues import Clue
 from analyzer.graph.inference import Inference, Statement
 from analyzer.graph.model import CERTAIN
+from analyzer.graph.names import Resolver
 from analyzer.graph.references import PORT_DIGITS, Reference, references
 from analyzer.graph.variables import (
     VariableKind,
@@ -27,16 +28,17 @@ _FRONT = frozenset({"frontend", "client", "web", "ui", "dashboard", "website"})
 class EnvironmentReader:
     """Finds the services that variables name; remembers what each variable's name promises."""
 
-    def __init__(self, inference: Inference) -> None:
-        """Keep the judge of references."""
+    def __init__(self, inference: Inference, resolver: Resolver) -> None:
+        """Keep the judge of references and the index of names."""
         self._inference = inference
+        self._names = resolver.names
         self._kinds: dict[str, VariableKind] = {}
 
-    def clues(self, service: Service) -> Iterator[Clue]:
-        """Yield what a service's variables say it needs."""
-        environment = service.environment
-        reveal, kinds, knows = environment.reveal, self._kinds, self._inference.resolver.knows
-        for name in environment:
+    def clues(self, service: Service) -> list[Clue]:
+        """Return what a service's variables say it needs."""
+        found: list[Clue] = []
+        reveal, kinds, names = service.environment.reveal, self._kinds, self._names
+        for name in service.environment:
             kind = kinds.get(name)
             if kind is None:
                 kind = kinds[name] = variable_kind(name)
@@ -45,41 +47,47 @@ class EnvironmentReader:
             value = reveal(name)
             if not value:
                 continue
-            if ":" not in value and kind in ("other", "url-only"):
-                word = value.lower()
-                if kind == "url-only" or not knows(word) or word in _GENERIC:
-                    continue
-            yield from self._variable(service, name, kind, value)
+            if ":" not in value and (
+                kind == "url-only" or (kind == "other" and value.lower() not in names)
+            ):
+                continue
+            found.extend(self._variable(service, name, kind, value))
+        return found
 
     def _variable(
         self, service: Service, name: str, kind: VariableKind, value: str
     ) -> Iterator[Clue]:
         """Yield the clues of one variable."""
-        place: Statement | None = None
-        found = references(value)
-        for reference in found:
+        for reference in references(value):
             if not _counts(reference, kind, value):
                 continue
-            if place is None:
-                place = self._place(service, name, kind)
+            port = None
+            stated = reference.port is not None
             if reference.form == "word" and kind == "address":
-                place = place._replace(port=_port_beside(service.environment, name))
-            clue = self._inference.clue(service, reference, place)
-            if clue is not None:
-                yield clue
+                port = _port_beside(service.environment, name)
+                stated = port is not None
+                port = port or default_port(name)
+            match = self._inference.meaning(service, reference, port)
+            if match is not None:
+                place = _place(service, name, kind, port_stated=stated)
+                clue = self._inference.clue(service, reference, match, place)
+                if clue is not None:
+                    yield clue
 
-    def _place(self, service: Service, name: str, kind: VariableKind) -> Statement:
-        source = service.source
-        line = service.environment.line(name)
-        always = kind == "public" and not _FRONT.isdisjoint(words(name))
-        return Statement(
-            what=f"variable {name}",
-            source=Source(source.file, line, 0) if line else source,
-            trusted=kind in ("address", "public"),
-            inbound="always" if always else "by-address" if kind == "public" else "never",
-            port=None,
-            ceiling=CERTAIN,
-        )
+
+def _place(service: Service, name: str, kind: VariableKind, *, port_stated: bool) -> Statement:
+    """Return a variable as a place where a reference was read."""
+    source = service.source
+    line = service.environment.line(name)
+    always = kind == "public" and not _FRONT.isdisjoint(words(name))
+    return Statement(
+        what=f"variable {name}",
+        source=Source(source.file, line, 0) if line else source,
+        trusted=kind in ("address", "public"),
+        inbound="always" if always else "by-address" if kind == "public" else "never",
+        port_stated=port_stated,
+        ceiling=CERTAIN,
+    )
 
 
 def _counts(reference: Reference, kind: VariableKind, value: str) -> bool:
@@ -87,18 +95,19 @@ def _counts(reference: Reference, kind: VariableKind, value: str) -> bool:
     if kind == "url-only":
         return reference.form == "url"
     if kind == "other" and reference.form == "word":
-        return len(value) == len(reference.host)
+        return len(value) == len(reference.host) and reference.host not in _GENERIC
     return True
 
 
 def _port_beside(environment: Environment, name: str) -> int | None:
-    """Return the port that ``DB_PORT`` states beside ``DB_HOST``, or the product's usual one."""
+    """Return the port that ``DB_PORT`` states beside ``DB_HOST``, or None."""
     beside = port_variable(name)
-    if beside is not None:
-        try:
-            text = environment.reveal(beside)
-        except KeyError:
-            text = None
-        if text and text.isascii() and text.isdigit() and len(text) <= PORT_DIGITS:
-            return int(text) or None
-    return default_port(name)
+    if beside is None:
+        return None
+    try:
+        text = environment.reveal(beside)
+    except KeyError:
+        return None
+    if text and text.isascii() and text.isdigit() and len(text) <= PORT_DIGITS:
+        return int(text) or None
+    return None

@@ -70,27 +70,38 @@ def _cycle_reasons(links: Links, components: list[list[int]]) -> Iterator[GroupR
 def make_groups(
     names: Iterable[str], reasons: Iterable[GroupReason]
 ) -> tuple[tuple[Group, ...], dict[str, int]]:
-    """Return the groups in order of name, and the position of each service's group."""
-    root: dict[str, str] = {}
+    """Return the groups in order of name, and the position of each service's group.
+
+    ``names`` are sorted; a group's name is its smallest member's.
+    """
     reasons = tuple(reasons)
-    for reason in reasons:
-        first, second = _root(root, reason.first), _root(root, reason.second)
-        if first != second:
-            low, high = (first, second) if first < second else (second, first)
-            root[high] = low
+    root = _unions(reasons)
+    bound = {name for reason in reasons for name in (reason.first, reason.second)}
     members: dict[str, list[str]] = {}
-    for name in names:
+    for name in sorted(bound):
         members.setdefault(_root(root, name), []).append(name)
     why: dict[str, list[GroupReason]] = {}
     for reason in reasons:
         why.setdefault(_root(root, reason.first), []).append(reason)
     groups = tuple(
-        Group(name, tuple(members[name]), tuple(why.get(name, ()))) for name in sorted(members)
+        Group(name, tuple(members.get(name, (name,))), tuple(why.get(name, ())))
+        for name in names
+        if name in members or name not in bound
     )
     group_of = {
         member: position for position, group in enumerate(groups) for member in group.members
     }
     return groups, group_of
+
+
+def _unions(reasons: Iterable[GroupReason]) -> dict[str, str]:
+    """Return the forest that leads from each bound service to its group's smallest member."""
+    root: dict[str, str] = {}
+    for reason in reasons:
+        first, second = _root(root, reason.first), _root(root, reason.second)
+        if first != second:
+            root[max(first, second)] = min(first, second)
+    return root
 
 
 def _root(root: dict[str, str], name: str) -> str:

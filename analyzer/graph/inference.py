@@ -46,7 +46,7 @@ class Statement(NamedTuple):
     source: Source
     trusted: bool
     inbound: Literal["never", "by-address", "always"]
-    port: int | None
+    port_stated: bool
     ceiling: int
     kind: EvidenceKind | None = None
 
@@ -58,20 +58,24 @@ class Inference:
         self, resolver: Resolver, services: Mapping[str, Service], roles: Mapping[str, str]
     ) -> None:
         """Keep the index of names, and the role of every service that has one."""
-        self.resolver = resolver
+        self._resolver = resolver
         self._services = services
         self._roles = roles
 
-    def clue(self, origin: Service, reference: Reference, place: Statement) -> Clue | None:
-        """Return what a reference in a place of ``origin`` says; None when it means no service."""
-        stated = reference.port or place.port
-        port = stated or DEFAULT_PORTS.get(reference.scheme)
-        match = self.resolver.resolve(origin, reference.host, port)
-        if match is None or match.service == origin.name:
-            return None
+    def meaning(self, origin: Service, reference: Reference, assumed: int | None) -> Match | None:
+        """Return the other service that a reference in ``origin`` means, or None.
+
+        ``assumed`` is the port to take when the reference has none.
+        """
+        port = reference.port or assumed or DEFAULT_PORTS.get(reference.scheme)
+        match = self._resolver.resolve(origin, reference.host, port)
+        return None if match is None or match.service == origin.name else match
+
+    def clue(
+        self, origin: Service, reference: Reference, match: Match, place: Statement
+    ) -> Clue | None:
+        """Return what a reference in a place of ``origin`` says; None when it says nothing."""
         confidence = self._confidence(origin, reference, match, place)
-        if match.via != "name" and stated is None:
-            confidence = min(confidence, ASSUMED_PORT)
         if confidence <= 0:
             return None
         kind, text = _EVIDENCE[match.via]
@@ -83,18 +87,11 @@ class Inference:
         self, origin: Service, reference: Reference, match: Match, place: Statement
     ) -> int:
         """Return percent; 0 drops the clue."""
-        if match.via == "host-gateway":
-            confidence = HOST_GATEWAY
-        elif match.via != "name":
-            confidence = WITH_PORT
-        elif match.port_known:
-            confidence = PORT_MATCHES
-        elif reference.form == "word":
-            confidence = BARE_NAME if place.trusted else LONE_WORD
-        elif place.trusted or reference.form == "url" or (reference.port or 0) >= _UNLIKELY_PORT:
-            confidence = WITH_PORT
+        if match.via == "name":
+            confidence = _of_name(reference, match, place)
         else:
-            confidence = LONE_WORD
+            confidence = HOST_GATEWAY if match.via == "host-gateway" else WITH_PORT
+            confidence = confidence if place.port_stated else ASSUMED_PORT
         if place.inbound == "always" or (place.inbound == "by-address" and match.via != "name"):
             confidence = min(confidence, INBOUND)
         if self._wrong_way(origin, match.service):
@@ -118,3 +115,15 @@ class Inference:
             if one and other and base_name(one) == base_name(other):
                 return "soft"  # peers of one cluster start without each other
         return "hard" if role in HARD_ROLES or scheme in DATA_SCHEMES else "soft"
+
+
+def _of_name(reference: Reference, match: Match, place: Statement) -> int:
+    """Return how sure it is that a service's name in such a place means the service."""
+    if reference.form == "word" and not place.trusted:
+        return LONE_WORD
+    if match.port_known:
+        return PORT_MATCHES
+    if reference.form == "word":
+        return BARE_NAME
+    likely = place.trusted or reference.form == "url" or (reference.port or 0) >= _UNLIKELY_PORT
+    return WITH_PORT if likely else LONE_WORD

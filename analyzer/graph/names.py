@@ -11,7 +11,7 @@ https://docs.podman.io/en/latest/markdown/podman-run.1.html#add-host-hostname-ho
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Literal, NamedTuple
 
 from analyzer.inventory.model import Inventory, Service
@@ -62,29 +62,35 @@ class Resolver:
 
         ``usual_ports`` are the ports that a service listens on by its image's default.
         """
-        self._services = inventory.services
+        services = inventory.services
+        self._services = services
         self._usual_ports = usual_ports
         self._local: dict[str | None, dict[str, list[str]]] = {}
         self._everywhere: dict[str, str | None] = {}
-        self._by_network: dict[tuple[str | None, str], dict[str, list[str]]] = {}
+        self._by_network: dict[str, dict[tuple[str | None, str], list[str]]] = {}
         self._ports: dict[str | None, dict[int, str | None]] = {}
         self._hosts: dict[str, str] = {}
         self._root: dict[str, str] = {}
         self._members: dict[str, list[str]] = {}
-        for name in sorted(inventory.services):
-            self._add_names(name, inventory.services[name])
-        for name in sorted(inventory.services):
-            self._add_namespace(name, inventory.services[name])
-        for name in sorted(inventory.services):
-            self._add_ports(name, inventory.services[name])
+        spaces = []
+        for name in sorted(services):
+            service = services[name]
+            self._add_names(name, service)
+            if service.ports or service.runtime == "systemd" or service.network_mode:
+                self._add_ports(name, service)
+                if namespace_target(service.network_mode) is not None:
+                    spaces.append(name)
+        for name in spaces:
+            self._add_namespace(name, services[name])
         for name in sorted(inventory.hosts):
             self._hosts.setdefault(name.lower(), name)
             for address in inventory.hosts[name].addresses:
                 self._hosts.setdefault(address.partition("/")[0].lower(), name)
 
-    def knows(self, word: str) -> bool:
-        """Return whether any service answers to a name in lower case."""
-        return word in self._everywhere
+    @property
+    def names(self) -> Set[str]:
+        """Return every name that services answer to, in lower case."""
+        return self._everywhere.keys()
 
     def named(self, origin: Service, name: str) -> str | None:
         """Return the service of that name on the origin's host, or the only one anywhere."""
@@ -134,7 +140,7 @@ class Resolver:
         if len(local) > 1:
             shared: set[str] = set()
             for network in place.networks:
-                shared.update(self._by_network.get((place.host, network), {}).get(name, ()))
+                shared.update(self._on_networks(name, local).get((place.host, network), ()))
             if name in self._services and self._services[name].host == place.host:
                 shared = shared or {name}
             if len(shared) != 1:
@@ -177,21 +183,37 @@ class Resolver:
         root = self._root.get(service.name)
         return service if root is None else self._services[root]
 
+    def _on_networks(self, word: str, names: list[str]) -> dict[tuple[str | None, str], list[str]]:
+        """Return which of the services of one name join each network; kept for the next time."""
+        host = self._services[names[0]].host
+        key = f"{host}\0{word}"
+        if key not in self._by_network:
+            found: dict[tuple[str | None, str], list[str]] = {}
+            for name in names:
+                for network in self._services[name].networks:
+                    found.setdefault((host, network), []).append(name)
+            self._by_network[key] = found
+        return self._by_network[key]
+
     def _add_names(self, name: str, service: Service) -> None:
-        names = [name.lower()]
-        for other in (service.container_name, service.hostname, *service.aliases):
-            if other and other.lower() not in names:
-                names.append(other.lower())
-        local = self._local.setdefault(service.host, {})
-        for word in names:
-            local.setdefault(word, []).append(name)
-            known = self._everywhere.setdefault(word, name)
-            if known != name:
-                self._everywhere[word] = None
-        for network in service.networks:
-            on_network = self._by_network.setdefault((service.host, network), {})
-            for word in names:
-                on_network.setdefault(word, []).append(name)
+        """Index a service by every name it answers to."""
+        local = self._local.get(service.host)
+        if local is None:
+            local = self._local[service.host] = {}
+        words: tuple[str, ...] = (name.lower(),)
+        if service.container_name or service.hostname or service.aliases:
+            others = (service.container_name, service.hostname, *service.aliases)
+            words = tuple({name.lower(): 0} | {word.lower(): 0 for word in others if word})
+        everywhere = self._everywhere
+        for word in words:
+            if word in local:
+                local[word].append(name)
+            else:
+                local[word] = [name]
+            if word in everywhere:
+                everywhere[word] = None
+            else:
+                everywhere[word] = name
 
     def _add_namespace(self, name: str, service: Service) -> None:
         """Note in whose network namespace a service lives, following chains."""

@@ -5,7 +5,7 @@ https://github.com/lucaslorentz/caddy-docker-proxy (``caddy`` labels),
 https://github.com/nginx-proxy/nginx-proxy (``VIRTUAL_HOST``).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from analyzer.graph.clues import Clue
 from analyzer.graph.images import base_name
@@ -21,34 +21,68 @@ _FAMILIES = {
 }
 
 
-def proxy_clues(services: Iterable[Service]) -> Iterator[Clue]:
+def proxy_clues(services: Collection[Service]) -> Iterator[Clue]:
     """Yield an edge from the only proxy of a kind on a host to each service with its route."""
-    proxies: dict[tuple[str | None, str], list[Service]] = {}
-    routed: list[tuple[str, Service, str, int]] = []
+    proxies = _proxies(services)
+    if not proxies:
+        return
     for service in services:
-        family = _FAMILIES.get(base_name(service.image)) if service.image else None
+        for family, proxy_of in proxies.items():
+            proxy = proxy_of.get(service.host)
+            if proxy and proxy != service.name:
+                key = _route(service, family)
+                if key is not None:
+                    text, line = key
+                    source = Source(service.source.file, line, 0) if line else service.source
+                    evidence = Evidence("proxy", text, source)
+                    yield Clue(proxy, service.name, "soft", ROUTE, evidence)
+
+
+def _proxies(services: Collection[Service]) -> dict[str, dict[str | None, str]]:
+    """Return, for each kind of proxy, the proxy of every host; empty text where there are two."""
+    families: dict[str, str | None] = {}
+    found: dict[str, dict[str | None, str]] = {}
+    for service in services:
+        image = service.image
+        if image is None:
+            continue
+        if image not in families:
+            families[image] = _FAMILIES.get(base_name(image))
+        family = families[image]
         if family is not None:
-            proxies.setdefault((service.host, family), []).append(service)
-        if service.labels or service.environment:
-            routed.extend((kind, service, what, line) for kind, what, line in _routes(service))
-    for kind, service, what, line in routed:
-        found = proxies.get((service.host, kind), ())
-        if len(found) == 1 and found[0].name != service.name:
-            source = Source(service.source.file, line, 0) if line else service.source
-            evidence = Evidence("proxy", what, source)
-            yield Clue(found[0].name, service.name, "soft", ROUTE, evidence)
+            hosts = found.setdefault(family, {})
+            hosts[service.host] = "" if service.host in hosts else service.name
+    return found
 
 
-def _routes(service: Service) -> Iterator[tuple[str, str, int]]:
-    """Yield the kind of proxy, the words of the evidence and the line of each kind of route."""
-    line = service.lines.get("labels", 0)
+def _route(service: Service, family: str) -> tuple[str, int] | None:
+    """Return the words of the evidence and its line, when a service asks for a route."""
+    if family == "nginx-proxy":
+        if "VIRTUAL_HOST" not in service.environment:
+            return None
+        return "routed by VIRTUAL_HOST", service.environment.line("VIRTUAL_HOST")
     labels = service.labels
+    if not labels or not _LABELLED[family](labels):
+        return None
+    return f"routed by its {family} labels", service.lines.get("labels", 0)
+
+
+def _traefik(labels: Mapping[str, str]) -> bool:
+    """Return whether labels ask Traefik for a route."""
     enabled = labels.get("traefik.enable", "").lower()
-    if enabled != "false" and (
-        enabled or any(label.startswith(("traefik.http.", "traefik.tcp.")) for label in labels)
-    ):
-        yield "traefik", "routed by its traefik labels", line
-    if any(label.partition(".")[0].partition("_")[0] == "caddy" for label in labels):
-        yield "caddy", "routed by its caddy labels", line
-    if "VIRTUAL_HOST" in service.environment:
-        yield "nginx-proxy", "routed by VIRTUAL_HOST", service.environment.line("VIRTUAL_HOST")
+    if enabled == "false":
+        return False
+    return bool(enabled) or any(
+        label.startswith(("traefik.http.", "traefik.tcp.")) for label in labels
+    )
+
+
+def _caddy(labels: Mapping[str, str]) -> bool:
+    """Return whether labels ask caddy-docker-proxy for a route."""
+    return any(label.partition(".")[0].partition("_")[0] == "caddy" for label in labels)
+
+
+_LABELLED: Mapping[str, Callable[[Mapping[str, str]], bool]] = {
+    "traefik": _traefik,
+    "caddy": _caddy,
+}

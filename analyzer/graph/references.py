@@ -53,7 +53,10 @@ DEFAULT_PORTS = {
     "mssql": 1433,
 }
 
-_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?\.?")
+_AUTHORITY = re.compile(
+    r"(?:[^/?#]*@)?([a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?|\[::1\])\.?(?::(\d{1,5}))?(?=[/?#]|$)",
+    re.ASCII,
+)
 _PORT_LIMIT = 65_535
 PORT_DIGITS = 5
 _MAX_TEXT = 4096
@@ -69,17 +72,28 @@ def references(text: str) -> list[Reference]:
     """
     found = []
     for chunk in text[:_MAX_TEXT].lower().translate(_SEPARATORS).split():
-        scheme = ""
-        for token in chunk.split(",") if "," in chunk else (chunk,):
-            reference = _reference(token, scheme)
+        if "," in chunk:
+            found.extend(_list(chunk))
+        else:
+            reference = _reference(chunk, "")
             if reference is not None:
                 found.append(reference)
-            # The hosts of a list share the scheme: mongodb://a:27017,b:27017/app
-            head, mark, rest = token.partition("://")
-            if mark:
-                scheme = "" if "/" in rest else _scheme(head)
-            elif "/" in token:
-                scheme = ""
+    return found
+
+
+def _list(chunk: str) -> list[Reference]:
+    """Return the hosts of a list, which share its scheme: ``mongodb://a:27017,b:27017/app``."""
+    found = []
+    scheme = ""
+    for token in chunk.split(","):
+        reference = _reference(token, scheme)
+        if reference is not None:
+            found.append(reference)
+        head, mark, rest = token.partition("://")
+        if mark:
+            scheme = "" if "/" in rest else _scheme(head)
+        elif "/" in token:
+            scheme = ""
     return found
 
 
@@ -112,29 +126,18 @@ def _reference(token: str, scheme: str) -> Reference | None:
 
 def _authority(text: str, scheme: str, form: Form) -> Reference | None:
     """Return host and port of ``user:password@host:port/path``, or None."""
-    authority = text
-    for end in "/?#":
-        authority = authority.partition(end)[0]
-    host, colon, port_text = authority.rpartition("@")[2].rpartition(":")
-    if not colon:
-        host, port_text = port_text, ""
-    if port_text and not _is_port(port_text):
+    match = _AUTHORITY.match(text)
+    if match is None:
         # A password with a slash hides the host behind a later @.
         _, at, later = text.rpartition("@")
         return _authority(later, scheme, form) if at and scheme in DATA_SCHEMES else None
-    if host == "[::1]":
-        host = "::1"
-    elif not _HOST.fullmatch(host):
-        return None
+    host, port_text = match.groups()
     port = int(port_text) if port_text else None
-    if form == "word" and port is not None:
-        form = "address"
-    if form == "word" and ("@" in text or "/" in text):  # an e-mail address or a path
+    if port is not None and not 0 < port <= _PORT_LIMIT:
         return None
-    return Reference(host.rstrip("."), port, scheme, form)
-
-
-def _is_port(text: str) -> bool:
-    """Return whether a text is a port number."""
-    digits = text.isascii() and text.isdigit() and len(text) <= PORT_DIGITS
-    return digits and 0 < int(text) <= _PORT_LIMIT
+    if form == "word":
+        if port is not None:
+            form = "address"
+        elif match.end() != len(text) or "@" in text:  # a path, or an e-mail address
+            return None
+    return Reference("::1" if host == "[::1]" else host, port, scheme, form)

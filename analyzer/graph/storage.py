@@ -6,6 +6,7 @@ readers. Of k users of one place at most k - 1 pairs are tied.
 """
 
 from collections.abc import Iterator, Mapping, Set
+from operator import itemgetter
 from typing import NamedTuple
 
 from analyzer.graph.clues import Tie
@@ -41,14 +42,22 @@ _READ_AS_CONFIG = tuple(
 _CERTIFICATES = frozenset("certs cert certificates ssl tls acme letsencrypt".split())
 
 
-class _Use(NamedTuple):
-    """One service's use of one place. ``path`` ends in a slash, ``stem`` names its stack."""
+_EVERYWHERE = ""
+"""The place of storage that every host opens."""
 
-    path: str
+_Mounted = tuple[str, Service, Mount]
+"""A path that ends in a slash, or a volume's name; who mounts it; and how."""
+
+_path = itemgetter(0)
+
+
+class _Use(NamedTuple):
+    """One service's use of one place; writers sort first."""
+
+    only_reads: bool
     service: str
-    writes: bool
     source: Source
-    stem: str
+    path: str
 
 
 def storage_ties(
@@ -60,57 +69,52 @@ def storage_ties(
 
     ``dismissed`` are the pairs, both ways round, that the owner says are no dependencies.
     """
-    shared = tuple(
-        sorted(
-            name.rstrip("/") + "/"
-            for name, volume in volumes.items()
-            if name.startswith("/") and volume.reach in ("shared", "replicated")
-        )
-    )
-    folders: dict[str, list[_Use]] = {}
-    named: dict[tuple[str, str], list[_Use]] = {}
+    spread = {name for name, volume in volumes.items() if volume.reach in ("shared", "replicated")}
+    folders, named = _mounted(services, spread)
+    ties: list[Tie] = []
+    for key, found in folders.items():
+        ties.extend(_folder_ties(found, dismissed, everywhere=key == _EVERYWHERE))
+    for (key, name), found in named.items():
+        if len(found) > 1:
+            ties.extend(_volume_ties(found, name, dismissed, everywhere=key == _EVERYWHERE))
+    return ties
+
+
+def _mounted(
+    services: Mapping[str, Service], spread: Set[str]
+) -> tuple[dict[str, list[_Mounted]], dict[tuple[str, str], list[_Mounted]]]:
+    """Return who mounts folders, by place, and who mounts each named volume of a place.
+
+    ``spread`` are the volumes and folders that are the same on every host.
+    """
+    roots = tuple(sorted(name.rstrip("/") + "/" for name in spread if name.startswith("/")))
+    folders: dict[str, list[_Mounted]] = {}
+    named: dict[tuple[str, str], list[_Mounted]] = {}
     for service in services.values():
+        if not service.mounts:
+            continue
+        place = f"host {service.host}"
         for mount in service.mounts:
             if mount.kind == "bind":
                 path = _folder(mount.source, service.source.file)
                 if path is not None:
-                    everywhere = bool(shared) and path.startswith(shared)
-                    place = "" if everywhere else f"host {service.host}"
-                    folders.setdefault(place, []).append(_use(service, mount, path))
-            elif mount.kind == "volume" and mount.source:
-                place = _volume_place(service, volumes.get(mount.source))
-                use = _use(service, mount, mount.source)
-                named.setdefault((place, mount.source), []).append(use)
-    ties: list[Tie] = []
-    for place, uses in folders.items():
-        ties.extend(_folder_ties(uses, dismissed, everywhere=not place))
-    for (place, name), uses in named.items():
-        ties.extend(_volume_ties(uses, name, dismissed, everywhere=not place))
-    return ties
-
-
-def _volume_place(service: Service, volume: Volume | None) -> str:
-    """Return where a named volume is one and the same: on a host, or everywhere (empty)."""
-    if volume is not None and volume.reach in ("shared", "replicated"):
-        return ""
-    return f"host {service.host}"
+                    key = _EVERYWHERE if roots and path.startswith(roots) else place
+                    folders.setdefault(key, []).append((path, service, mount))
+            elif mount.kind == "volume":
+                key = _EVERYWHERE if mount.source in spread else place
+                mounted = (mount.source, service, mount)
+                named.setdefault((key, mount.source), []).append(mounted)
+    return folders, named
 
 
 def _volume_ties(
-    uses: list[_Use], name: str, dismissed: Set[tuple[str, str]], *, everywhere: bool
+    found: list[_Mounted], name: str, dismissed: Set[tuple[str, str]], *, everywhere: bool
 ) -> Iterator[Tie]:
     """Yield the ties of the users of one named volume."""
-    if len(uses) > 1:
-        several = len({use.stem for use in uses}) > 1
-        library = everywhere or (several and not _LIBRARY_WORDS.isdisjoint(_words(name)))
-        yield from _place_ties(_merged(uses), dismissed, library=library)
-
-
-def _use(service: Service, mount: Mount, path: str) -> _Use:
-    line = mount.line
-    source = Source(service.source.file, line, 0) if line else service.source
-    writes = not mount.read_only and not path.endswith(_READ_AS_CONFIG)
-    return _Use(path, service.name, writes, source, _stem(service.name))
+    uses = _uses(found)
+    several = len({_stem(use.service) for use in uses}) > 1
+    library = everywhere or (several and not _LIBRARY_WORDS.isdisjoint(_words(name)))
+    yield from _place_ties(uses, dismissed, library=library)
 
 
 def _stem(name: str) -> str:
@@ -119,7 +123,8 @@ def _stem(name: str) -> str:
 
 
 def _words(path: str) -> set[str]:
-    """Return the words of a path in lower case."""
+    """Return the words of a path in lower case; not those of the file it is relative to."""
+    path = path.rpartition("\0")[2]
     return set(path.lower().replace("-", "/").replace("_", "/").replace(".", "/").split("/"))
 
 
@@ -153,23 +158,23 @@ def _collapsed(path: str) -> str:
 
 
 def _folder_ties(
-    uses: list[_Use], dismissed: Set[tuple[str, str]], *, everywhere: bool
+    found: list[_Mounted], dismissed: Set[tuple[str, str]], *, everywhere: bool
 ) -> Iterator[Tie]:
     """Yield the ties within each folder, and between a folder and the one mounted above it."""
-    uses.sort()
+    found.sort(key=_path)
     above: list[tuple[str, list[_Use], bool]] = []
-    position, total = 0, len(uses)
+    position, total = 0, len(found)
     while position < total:
-        path = uses[position].path
+        path = found[position][0]
         end = position + 1
-        while end < total and uses[end].path == path:
+        while end < total and found[end][0] == path:
             end += 1
         while above and not path.startswith(above[-1][0]):
             above.pop()
-        nested = end < total and uses[end].path.startswith(path)
+        nested = end < total and found[end][0].startswith(path)
         if nested or above or end - position > 1:
-            library = everywhere or _is_library(path, uses, position)
-            here = _merged(uses[position:end])
+            library = everywhere or _is_library(path, found, position)
+            here = _uses(found[position:end])
             yield from _place_ties(here, dismissed, library=library)
             if above:
                 outer, outer_library = above[-1][1:]
@@ -180,16 +185,16 @@ def _folder_ties(
         position = end
 
 
-def _is_library(path: str, uses: list[_Use], start: int) -> bool:
+def _is_library(path: str, found: list[_Mounted], start: int) -> bool:
     """Return whether a folder is bulk data that its users only happen to have in common."""
     parts = _words(path)
     if not _CERTIFICATES.isdisjoint(parts):
         return True
     stems: set[str] = set()
-    for position in range(start, len(uses)):
-        if len(stems) >= _LIBRARY_FROM or not uses[position].path.startswith(path):
+    for position in range(start, len(found)):
+        if len(stems) >= _LIBRARY_FROM or not found[position][0].startswith(path):
             break
-        stems.add(uses[position].stem)
+        stems.add(_stem(found[position][1].name))
     if len(stems) == 1 or len(stems) >= _LIBRARY_FROM:
         return len(stems) > 1
     if not _PRIVATE_WORDS.isdisjoint(parts):
@@ -197,10 +202,17 @@ def _is_library(path: str, uses: list[_Use], start: int) -> bool:
     return path.startswith(("/mnt/", "/media/")) or not _LIBRARY_WORDS.isdisjoint(parts)
 
 
-def _merged(uses: list[_Use]) -> list[_Use]:
+def _uses(found: list[_Mounted]) -> list[_Use]:
     """Return one use per service, writers first, then by name."""
+    uses = []
+    for path, service, mount in found:
+        writes = not mount.read_only and not path.endswith(_READ_AS_CONFIG)
+        source = service.source
+        if mount.line:
+            source = Source(source.file, mount.line, 0)
+        uses.append(_Use(not writes, service.name, source, path))
     by_service: dict[str, _Use] = {}
-    for use in sorted(uses, key=lambda use: (not use.writes, use.service, use.source)):
+    for use in sorted(uses):
         by_service.setdefault(use.service, use)
     return list(by_service.values())
 
@@ -211,7 +223,7 @@ def _place_ties(
     """Yield a tie of every user of a place but the first with a writer before it."""
     for position, use in enumerate(uses[1:], 1):
         for earlier in uses[:position] if dismissed else uses[:1]:
-            if not earlier.writes:
+            if earlier.only_reads:
                 break
             if (earlier.service, use.service) not in dismissed:
                 yield _tie(earlier, use, library=library)
@@ -225,7 +237,7 @@ def _nested_ties(outer: list[_Use], inner: list[_Use], *, library: bool) -> Iter
         if use.service in known:
             return  # tied at its own place already, through the one that has both
     first, second = outer[0], inner[0]
-    if first.writes or second.writes:
+    if not (first.only_reads and second.only_reads):
         yield _tie(first, second, library=library)
 
 
@@ -237,7 +249,7 @@ def _tie(one: _Use, other: _Use, *, library: bool) -> Tie:
     where = path.rstrip("/")
     if "\0" in where:
         where = where.rpartition("\0")[2].lstrip("/")
-    if not (one.writes and other.writes):
+    if one.only_reads or other.only_reads:
         text = f"one writes {where}, the other reads it"
     elif library:
         confidence, text = LIBRARY, f"both write the library {where}"

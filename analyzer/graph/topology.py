@@ -1,6 +1,7 @@
 """Inventory -> Topology: the stage composed."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import networkx as nx
 
@@ -41,6 +42,7 @@ def build_topology(inventory: Inventory, images: ImageKnowledge | None = None) -
     digraph: nx.DiGraph[str] = nx.DiGraph()
     digraph.add_nodes_from(names)
     digraph.add_edges_from((edge.dependent, edge.dependency, {"edge": edge}) for edge in edges)
+    crossings = _crossings(inventory, edges)
     return Topology(
         digraph=digraph,
         edges=edges,
@@ -49,33 +51,39 @@ def build_topology(inventory: Inventory, images: ImageKnowledge | None = None) -
         cycles=cycles_of(links, components),
         single_points=single_points(links, components),
         bootstrap_cycles=bootstrap_cycles(inventory, edges),
-        cross_host=_crossing(edges, services, lambda service: service.host),
-        cross_site=_crossing(edges, services, _site(inventory)),
-        cross_runtime=_crossing(edges, services, _platform),
+        cross_host=crossings.host,
+        cross_site=crossings.site,
+        cross_runtime=crossings.runtime,
     )
 
 
-def _site(inventory: Inventory) -> Callable[[Service], str | None]:
-    """Return the function from a service to the site of its host."""
-    sites = {name: host.site for name, host in inventory.hosts.items()}
-    return lambda service: None if service.host is None else sites.get(service.host)
+class _Crossings(NamedTuple):
+    """Binding edges whose ends are known to be in different places."""
+
+    host: tuple[Edge, ...]
+    site: tuple[Edge, ...]
+    runtime: tuple[Edge, ...]
+
+
+def _crossings(inventory: Inventory, edges: Iterable[Edge]) -> _Crossings:
+    """Return the binding edges between hosts, sites and kinds of platform."""
+    services, hosts = inventory.services, inventory.hosts
+    between_hosts, between_sites, between_runtimes = [], [], []
+    for edge in edges:
+        if not edge.binds:
+            continue
+        one, other = services[edge.dependent], services[edge.dependency]
+        if one.host != other.host and one.host is not None and other.host is not None:
+            between_hosts.append(edge)
+            here, there = hosts.get(one.host), hosts.get(other.host)
+            sites = {host.site for host in (here, there) if host is not None and host.site}
+            if len(sites) > 1:
+                between_sites.append(edge)
+        if None not in (one.runtime, other.runtime) and _platform(one) != _platform(other):
+            between_runtimes.append(edge)
+    return _Crossings(tuple(between_hosts), tuple(between_sites), tuple(between_runtimes))
 
 
 def _platform(service: Service) -> str | None:
-    """Return container, native, kubernetes or external; None when unknown."""
+    """Return container, native, external or kubernetes; None when unknown."""
     return None if service.runtime is None else _PLATFORMS[service.runtime]
-
-
-def _crossing(
-    edges: Iterable[Edge],
-    services: Mapping[str, Service],
-    place: Callable[[Service], str | None],
-) -> tuple[Edge, ...]:
-    """Return the binding edges whose ends are known to be in different places."""
-    places = {name: place(service) for name, service in services.items()}
-    found = []
-    for edge in edges:
-        one, other = places[edge.dependent], places[edge.dependency]
-        if one != other and one is not None and other is not None and edge.binds:
-            found.append(edge)
-    return tuple(found)
