@@ -5,8 +5,8 @@ takes. A `Field` gives a reader its key, its attribute in the model and its mean
 reads a whole mapping by its fields. So every key is declared once, and reading, messages, JSON
 Schema and documentation follow from it.
 
-A reader that cannot read raises `Refused`, with every fault below it; a place of 0 is filled in by
-whoever knows the key. Raising costs nothing where there is nothing wrong.
+A reader that cannot read raises `Refused`, with every fault below it; a missing place is filled in
+by whoever knows the key. Raising costs nothing where there is nothing wrong.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,10 +25,10 @@ NOT_A_KEY = f"remove it, or start its name with '{EXTENSION}' to keep a note"
 
 
 class Fault(NamedTuple):
-    """What is wrong: ``path`` below the value read, and the packed place, 0 when not known yet."""
+    """What is wrong: ``path`` below the value read, and its packed place when already known."""
 
     path: str
-    mark: int
+    mark: int | None
     what: str
     remedy: str
 
@@ -44,8 +44,8 @@ class Refused(Exception):  # noqa: N818 - a verdict on a value, never an error o
     def below(self, step: str, mark: int) -> list[Fault]:
         """Return the faults as seen from one level up: ``step`` is ``.key`` or ``[2]``."""
         return [
-            Fault(step + fault.path, fault.mark or mark, fault.what, fault.remedy)
-            for fault in self.faults
+            Fault(step + path, mark if place is None else place, what, remedy)
+            for path, place, what, remedy in self.faults
         ]
 
 
@@ -55,7 +55,7 @@ def refuse(what: str, remedy: str) -> NoReturn:
     Raises:
         Refused: always.
     """
-    raise Refused(Fault("", 0, what, remedy))
+    raise Refused(Fault("", None, what, remedy))
 
 
 class Reader(NamedTuple, Generic[T]):

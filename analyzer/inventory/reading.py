@@ -59,8 +59,8 @@ class Reading:
 
     def report_all(self, faults: list[Fault], path: str, mark: int) -> None:
         """Keep the faults found below a path."""
-        for fault in faults:
-            self.report(fault.mark or mark, path + fault.path, fault.what, fault.remedy)
+        for below, place, what, remedy in faults:
+            self.report(mark if place is None else place, path + below, what, remedy)
 
     def document(self, tree: Map) -> None:
         """Read every section of the document."""

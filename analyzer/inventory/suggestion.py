@@ -6,6 +6,7 @@ from functools import lru_cache
 _MANY = 2000
 _CANDIDATES = 500
 _LONGEST = 100
+_SHORTEST_START = 4
 
 
 def closest(word: str, known: Collection[str]) -> str | None:
@@ -26,7 +27,11 @@ def _closest(word: str, words: frozenset[str]) -> str | None:
     import difflib  # noqa: PLC0415 - 3 ms that only a mistake has to pay
 
     by_lower = {known.lower(): known for known in sorted(words, reverse=True)}
-    matches = difflib.get_close_matches(word.lower()[:_LONGEST], by_lower, n=1, cutoff=0.7)
+    written = word.lower()[:_LONGEST]
+    matches = difflib.get_close_matches(written, by_lower, n=1, cutoff=0.7)
+    if not matches and len(written) >= _SHORTEST_START:
+        starts = [known for known in by_lower if known.startswith(written)]
+        matches = starts if len(starts) == 1 else []
     return by_lower[matches[0]] if matches else None
 
 
