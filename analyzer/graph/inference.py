@@ -80,7 +80,8 @@ class Inference:
             return None
         kind, text = _EVIDENCE[match.via]
         evidence = Evidence(place.kind or kind, f"{place.what} {text}", place.source)
-        need = self._need(origin, match.service, reference.scheme, confidence)
+        # Doubt about the name is no doubt about how much the service would be needed.
+        need = self._need(origin, match.service, reference.scheme, confidence + match.doubt)
         return Clue(origin.name, match.service, need, confidence, evidence)
 
     def _confidence(

@@ -31,12 +31,12 @@ class _Node(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """One arrow between keys; ``count`` above 1 is written on it."""
+    """One arrow between keys; ``weight`` above 1 is written on it."""
 
     start: str
     end: str
     arrow: str
-    count: int
+    weight: int
 
 
 def to_mermaid(inventory: Inventory, topology: Topology, limit: int = DEFAULT_LIMIT) -> str:
@@ -46,10 +46,13 @@ def to_mermaid(inventory: Inventory, topology: Topology, limit: int = DEFAULT_LI
     direction. What is not sure enough to bind is left out.
     """
     edges = [edge for edge in topology.edges if edge.binds]
-    for view in (_all, _connected, _by_host):
+    for view in (_all, _connected):
         nodes, lines = view(inventory, topology, edges)
         if len(nodes) <= limit and len(lines) <= limit * _EDGES_PER_NODE:
             return _flowchart(nodes, lines)
+    nodes, lines = _by_host(inventory, topology, edges)
+    if len(nodes) <= limit and len(lines) <= limit * _EDGES_PER_NODE:
+        return _flowchart(nodes, lines)
     return _flowchart(*_largest(nodes, lines, limit))
 
 
@@ -148,7 +151,7 @@ def _largest(
     degree: dict[str, int] = {}
     for line in lines:
         for end in (line.start, line.end):
-            degree[end] = degree.get(end, 0) + line.count
+            degree[end] = degree.get(end, 0) + line.weight
     ranked = sorted(nodes, key=lambda node: (-degree.get(node.key, 0), node.key))
     kept = {node.key for node in ranked[: limit - 1]}
     rest = _Node("\0", _counted(len(nodes) - len(kept), "other host"), "")
@@ -156,11 +159,11 @@ def _largest(
         (
             line.start if line.start in kept else rest.key,
             line.end if line.end in kept else rest.key,
-            line.count,
+            line.weight,
         )
         for line in lines
     )
-    merged.sort(key=lambda line: (-line.count, line.start, line.end))
+    merged.sort(key=lambda line: (-line.weight, line.start, line.end))
     return [*(node for node in nodes if node.key in kept), rest], merged[: limit * _EDGES_PER_NODE]
 
 
@@ -185,6 +188,6 @@ def _flowchart(nodes: list[_Node], lines: Iterable[_Line]) -> str:
         if place:
             text.append("  end")
     for line in lines:
-        count = f"|{line.count}|" if line.count > 1 else ""
+        count = f"|{line.weight}|" if line.weight > 1 else ""
         text.append(f"  {number[line.start]} {line.arrow}{count} {number[line.end]}")
     return "\n".join(text) + "\n"

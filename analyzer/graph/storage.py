@@ -60,6 +60,15 @@ class _Use(NamedTuple):
     path: str
 
 
+class _Level(NamedTuple):
+    """A folder with folders inside it, and who uses it."""
+
+    path: str
+    uses: list[_Use]
+    users: frozenset[str]
+    library: bool
+
+
 def storage_ties(
     services: Mapping[str, Service],
     volumes: Mapping[str, Volume],
@@ -162,26 +171,29 @@ def _folder_ties(
 ) -> Iterator[Tie]:
     """Yield the ties within each folder, and between a folder and the one mounted above it."""
     found.sort(key=_path)
-    above: list[tuple[str, list[_Use], bool]] = []
+    above: list[_Level] = []
     position, total = 0, len(found)
     while position < total:
         path = found[position][0]
         end = position + 1
         while end < total and found[end][0] == path:
             end += 1
-        while above and not path.startswith(above[-1][0]):
+        while above and not path.startswith(above[-1].path):
             above.pop()
         nested = end < total and found[end][0].startswith(path)
         if nested or above or end - position > 1:
             library = everywhere or _is_library(path, found, position)
             here = _uses(found[position:end])
+            outer = above[-1] if above else None
+            if outer is not None:
+                here = _hub_first(here, outer)
+                for tie in _nested_ties(outer, here, library=library or outer.library):
+                    if (tie.first, tie.second) not in dismissed:
+                        yield tie
             yield from _place_ties(here, dismissed, library=library)
-            if above:
-                outer, outer_library = above[-1][1:]
-                ties = _nested_ties(outer, here, library=library or outer_library)
-                yield from (tie for tie in ties if (tie.first, tie.second) not in dismissed)
             if nested:
-                above.append((path, here, library))
+                users = frozenset(use.service for use in here)
+                above.append(_Level(path, here, users, library))
         position = end
 
 
@@ -230,13 +242,16 @@ def _place_ties(
                 break
 
 
-def _nested_ties(outer: list[_Use], inner: list[_Use], *, library: bool) -> Iterator[Tie]:
+def _hub_first(uses: list[_Use], outer: _Level) -> list[_Use]:
+    """Return the uses so that whoever has the folder above too becomes the centre of the ties."""
+    return sorted(uses, key=lambda use: (use.only_reads, use.service not in outer.users, use))
+
+
+def _nested_ties(outer: _Level, inner: list[_Use], *, library: bool) -> Iterator[Tie]:
     """Yield the tie between the users of a folder and those of one inside it."""
-    known = {use.service for use in outer}
-    for use in inner:
-        if use.service in known:
-            return  # tied at its own place already, through the one that has both
-    first, second = outer[0], inner[0]
+    if any(use.service in outer.users for use in inner):
+        return  # tied at its own place already, through the one that has both
+    first, second = outer.uses[0], inner[0]
     if not (first.only_reads and second.only_reads):
         yield _tie(first, second, library=library)
 
