@@ -144,5 +144,3 @@ def add_derived(facts: Mapping[str, Fact], rulebook: Rulebook) -> dict[str, Fact
 def share(part: int, whole: int) -> Fraction:
     """Return part of whole, 0 for an empty whole."""
     return Fraction(part, whole) if whole else Fraction(0)
-
-

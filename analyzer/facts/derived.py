@@ -14,7 +14,11 @@ def hosts_planned(count: Number, planned: Number) -> Number:
     return max(count, planned)
 
 
-@derived("failover.servers", "servers", ("hosts.servers", "hosts.together", "hosts.count", "hosts.planned"))
+@derived(
+    "failover.servers",
+    "servers",
+    ("hosts.servers", "hosts.together", "hosts.count", "hosts.planned"),
+)
 def failover_servers(servers: Number, together: str, count: Number, planned: Number) -> Number:
     """How many servers in failure domains of their own one site could hold, planned ones added."""
     at_one_site = servers if together == "yes" else min(servers, 1)
@@ -27,7 +31,9 @@ def failover_required(failover: str, recovery: str) -> str:
     return "yes" if failover == "required" or recovery == "yes" else "no"
 
 
-@derived("failover.demand", "share", ("needs.failover", "recovery.required", "figure.failover-wanted"))
+@derived(
+    "failover.demand", "share", ("needs.failover", "recovery.required", "figure.failover-wanted")
+)
 def failover_demand(failover: str, recovery: str, wanted: Number) -> Number:
     """How much failover is asked for, from 0 to 1."""
     if failover == "required" or recovery == "yes":

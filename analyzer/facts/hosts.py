@@ -25,7 +25,8 @@ def _eligible(estate: Estate) -> list[Host]:
     return [
         host
         for host in cluster_hosts(estate)
-        if (host.arch is None or host.arch in SERVER_ARCHITECTURES) and not _too_small(estate, host)
+        if (host.arch is None or host.arch in SERVER_ARCHITECTURES)
+        and not _too_small(estate, host)
     ]
 
 
@@ -96,7 +97,9 @@ def can_carry_server(estate: Estate) -> Reading:
     if None in verdicts.values():
         open_hosts = [name for name, verdict in verdicts.items() if verdict is None]
         return Reading(None, f"memory or its use not stated for {', '.join(open_hosts[:5])}")
-    return Reading("no", "every host is below the minimum, or full", _at(estate, list(verdicts)[:3]))
+    return Reading(
+        "no", "every host is below the minimum, or full", _at(estate, list(verdicts)[:3])
+    )
 
 
 def _at(estate: Estate, names: list[str]) -> tuple[Source, ...]:

@@ -19,7 +19,9 @@ def _bounded(part: int, unknown: int, whole: int, text: str) -> Reading:
 @base("services.count", "services")
 def services_count(estate: Estate) -> Reading:
     """How many services are listed."""
-    return Reading(len(estate.inventory.services), "containers, native units and external services")
+    return Reading(
+        len(estate.inventory.services), "containers, native units and external services"
+    )
 
 
 @base("services.containers", "services")

@@ -1,0 +1,235 @@
+"""A problem -> its judgement: scores, intervals, shares, winner.
+
+The decision is taken many times over while looking for what would flip it, so a `Judge` remembers
+what each block of unknowns came to, and the distribution of those that a change left alone.
+"""
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from analyzer.decision.blocks import Block, BlockResult, evaluate_block, split
+from analyzer.decision.problem import BITS, EVERY_OPTION, Evaluator, Problem, score
+from analyzer.decision.shares import (
+    Spread,
+    arranged,
+    most_likely,
+    product_of,
+    shares_of,
+)
+from analyzer.decision.sampling import Samples, sampled_shares, total_of
+from analyzer.rulebook.model import OPTIONS, Option, Value
+
+_Key = tuple[object, ...]
+
+
+class Judgement(NamedTuple):
+    """What the rules say about one problem.
+
+    ``scores`` are expected values over the base rates, ``low``/``high`` the extremes over every
+    answer. ``worst_margin[a, b]`` is the least that a is ahead of b in any completion.
+    ``always_out``/``sometimes_out`` are bits of options ruled out in every/some completion.
+    ``expected`` holds weight times *b* and *t* by criterion id.
+    """
+
+    winner: Option
+    shares: Mapping[Option, Fraction]
+    unconstrained: Option
+    scores: Mapping[Option, Fraction]
+    low: Mapping[Option, Fraction]
+    high: Mapping[Option, Fraction]
+    worst_margin: Mapping[tuple[Option, Option], Fraction]
+    always_out: int
+    sometimes_out: int
+    expected: Mapping[str, tuple[Fraction, Fraction]]
+
+
+class Outlook(NamedTuple):
+    """The cheap part of a judgement: expected scores and what is ruled out in every completion."""
+
+    scores: Mapping[Option, Fraction]
+    always_out: int
+
+
+class Judge:
+    """Judges one problem and its variations."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Evaluate the problem's blocks once."""
+        self.problem = problem
+        self._evaluator = Evaluator(problem.figures)
+        self._results: dict[_Key, BlockResult] = {}
+        self._products: dict[tuple[_Key, ...], Spread | Samples] = {}
+        home = self._blocks(problem)[1]
+        self._home = {key for key, _ in home}
+        self._too_many = product_of(result for _, result in home) is None
+
+    def _blocks(self, problem: Problem) -> tuple[BlockResult, list[tuple[_Key, BlockResult]]]:
+        """Return the result of what is known, and key and result of every open block."""
+        known, blocks = split(problem)
+        found = []
+        for block in blocks:
+            key = _key(block, problem)
+            result = self._results.get(key)
+            if result is None:
+                result = evaluate_block(block, problem, self._evaluator)
+                self._results[key] = result
+            found.append((key, result))
+        return evaluate_block(known, problem, self._evaluator), found
+
+    def _shares(
+        self, known: BlockResult, blocks: list[tuple[_Key, BlockResult]], *, gates: bool = True
+    ) -> dict[Option, Fraction]:
+        """Return the shares of the options, exactly where the box is small enough.
+
+        What a change left alone is remembered, so that a variation costs its own blocks only.
+        """
+        kept = [(key, result) for key, result in blocks if key in self._home]
+        changed = [result for key, result in blocks if key not in self._home]
+        name = tuple(key for key, _ in kept)
+        if name not in self._products:
+            rest = None if self._too_many else product_of(result for _, result in kept)
+            if rest is None:
+                self._products[name] = total_of([result for _, result in kept])
+            else:
+                self._products[name] = arranged(rest)
+        remembered = self._products[name]
+        if isinstance(remembered, Spread):
+            own = product_of(changed)
+            if own is not None:
+                return shares_of(remembered, own, known, gates=gates)
+            remembered = total_of([result for _, result in kept])
+        return sampled_shares(remembered, changed, known, gates=gates)
+
+    def winner(self, problem: Problem) -> Option:
+        """Return only which option wins a variation."""
+        known, blocks = self._blocks(problem)
+        return most_likely(self._shares(known, blocks))
+
+    def outlook(self, problem: Problem) -> Outlook:
+        """Return a variation's expected scores and what is always ruled out."""
+        known, blocks = self._blocks(problem)
+        results = [known, *(result for _, result in blocks)]
+        b = sum((_mean(result)[0] for result in results), Fraction(0)) / problem.total_weight
+        t = sum((_mean(result)[1] for result in results), Fraction(0)) / problem.total_weight
+        return Outlook({o: score(o, b, t) for o in OPTIONS}, _always_out(results))
+
+    def judge(self) -> Judgement:
+        """Return the full judgement of the problem itself."""
+        problem = self.problem
+        known, blocks = self._blocks(problem)
+        results = [known, *(result for _, result in blocks)]
+        found = self._shares(known, blocks)
+        sometimes = 0
+        for result in results:
+            for outcome in result.outcomes:
+                sometimes |= outcome.mask
+        return Judgement(
+            winner=most_likely(found),
+            shares=found,
+            unconstrained=most_likely(self._shares(known, blocks, gates=False)),
+            scores=self.outlook(problem).scores,
+            low={o: _least(problem, results, _scorer(o)) for o in OPTIONS},
+            high={o: -_least(problem, results, _scorer(o, sign=-1)) for o in OPTIONS},
+            worst_margin={
+                (a, b): _least(problem, results, _leader(a, b))
+                for a in OPTIONS
+                for b in OPTIONS
+                if a != b
+            },
+            always_out=_always_out(results),
+            sometimes_out=sometimes,
+            expected=self._expected(results),
+        )
+
+    def _expected(self, results: list[BlockResult]) -> dict[str, tuple[Fraction, Fraction]]:
+        """Return the expected weighed evidence of every criterion, in order of id."""
+        expected: dict[str, tuple[Fraction, Fraction]] = {}
+        for result in results:
+            values: dict[str, Value] = dict(self.problem.known)
+            for weighed in result.block.criteria:
+                sums = [Fraction(0), Fraction(0)]
+                for outcome in result.outcomes:
+                    if outcome.weight:
+                        values.update(zip(result.block.facts, outcome.answers, strict=True))
+                        b, t = self._evaluator.evidence(weighed, values)
+                        sums[0] += b * outcome.weight
+                        sums[1] += t * outcome.weight
+                total = result.weight
+                expected[weighed.criterion.id] = (sums[0] / total, sums[1] / total)
+        return dict(sorted(expected.items()))
+
+    def block_of(self, fact: str) -> BlockResult:
+        """Return the result of the block that an unknown fact belongs to."""
+        _, blocks = self._blocks(self.problem)
+        return next(result for _, result in blocks if fact in result.block.facts)
+
+
+def _key(block: Block, problem: Problem) -> _Key:
+    """Return what a block's result depends on: its unknowns and the known facts of its rules."""
+    names = sorted({name for rule in (*block.criteria, *block.barriers) for name in rule.base})
+    return (block.facts, *(problem.known.get(name) for name in names))
+
+
+def _scorer(option: Option, sign: int = 1) -> Callable[[int, int], int]:
+    """Return a function of integer sums (b, t) to four times the option's score."""
+    if option == "incremental":
+        return lambda b, _t: sign * 4 * b
+    if option == "enhanced-podman":
+        return lambda b, _t: sign * -4 * b
+    return lambda b, t: sign * (4 * t - 2 * b)
+
+
+def _leader(first: Option, second: Option) -> Callable[[int, int], int]:
+    ahead, behind = _scorer(first), _scorer(second)
+    return lambda b, t: ahead(b, t) - behind(b, t)
+
+
+def _least(
+    problem: Problem, results: list[BlockResult], value: Callable[[int, int], int]
+) -> Fraction:
+    """Return the least sum over blocks of a linear function: blocks are independent."""
+    total = Fraction(0)
+    for result in results:
+        least = min(value(outcome.b, outcome.t) for outcome in result.outcomes)
+        total += Fraction(least, 4 * result.scale)
+    return total / problem.total_weight
+
+
+def _mean(result: BlockResult) -> tuple[Fraction, Fraction]:
+    """Return the expected sums of a block."""
+    total = result.weight * result.scale
+    b = sum(b * weight for (b, _, _), weight in result.states.items())
+    t = sum(t * weight for (_, t, _), weight in result.states.items())
+    return Fraction(b, total), Fraction(t, total)
+
+
+def _always_out(results: list[BlockResult]) -> int:
+    """Return the options that some block rules out whatever its answers."""
+    mask = 0
+    for result in results:
+        shared = EVERY_OPTION
+        for outcome in result.outcomes:
+            shared &= outcome.mask
+        mask |= shared
+    return mask
+
+
+def necessary(judgement: Judgement) -> bool:
+    """Return whether the winner wins in every completion of the unknowns.
+
+    It must never be ruled out unless always everything is, and be ahead of every rival that is
+    not always ruled out even where that is hardest; equal is enough where it wins ties.
+    """
+    hopeless = judgement.always_out == EVERY_OPTION
+    if judgement.sometimes_out & BITS[judgement.winner] and not hopeless:
+        return False
+    for rival in OPTIONS:
+        out = judgement.always_out & BITS[rival] and not hopeless
+        if rival == judgement.winner or out:
+            continue
+        margin = judgement.worst_margin[judgement.winner, rival]
+        wins_ties = OPTIONS.index(judgement.winner) < OPTIONS.index(rival)
+        if margin < 0 or (margin == 0 and not wins_ties):
+            return False
+    return True
