@@ -2,11 +2,17 @@
 
 from typing import NamedTuple
 
+from analyzer.decision.deciding import decide
 from analyzer.decision.model import Decision
+from analyzer.errors import Problem, RulesError
+from analyzer.facts.gathering import gather
 from analyzer.facts.model import Facts
 from analyzer.graph.model import Topology
+from analyzer.graph.topology import build_topology
 from analyzer.inventory.model import Inventory
 from analyzer.plan.model import Effort, Plan
+from analyzer.plan.planning import make_plan
+from analyzer.rulebook.images import RuleImages
 from analyzer.rulebook.model import Rulebook
 
 
@@ -35,3 +41,41 @@ class Assessment(NamedTuple):
     facts: Facts
     decision: Decision
     plan: Plan
+
+
+def assess(inventory: Inventory, rulebook: Rulebook, settings: Settings) -> Assessment:
+    """Return everything known about an estate: the stages, one after the other.
+
+    Raises:
+        RulesError: the profile or a weighted criterion does not exist, or a rule names a fact that
+            does not.
+    """
+    weights = weights_of(rulebook, settings)
+    topology = build_topology(inventory, RuleImages(rulebook))
+    facts = gather(inventory, topology, rulebook, settings.today)
+    decision = decide(facts, rulebook, weights, settings.profile)
+    plan = make_plan(
+        inventory, topology, facts, rulebook, settings.effort, inventory.needs.hours_per_week
+    )
+    return Assessment(inventory, rulebook, settings, topology, facts, decision, plan)
+
+
+def weights_of(rulebook: Rulebook, settings: Settings) -> dict[str, int]:
+    """Return the weights by criterion: the profile's, overridden one by one.
+
+    Raises:
+        RulesError: there is no such profile or criterion.
+    """
+    problems = []
+    profile = rulebook.profiles.get(settings.profile)
+    if profile is None:
+        remedy = f"one of {', '.join(rulebook.profiles)}"
+        what = f"there is no profile '{settings.profile}'"
+        raise RulesError([Problem("--profile", 0, 0, "", what, remedy)])
+    for name, _ in settings.weights:
+        if name not in rulebook.criteria:
+            what = f"there is no criterion '{name}'"
+            problems.append(Problem("--weight", 0, 0, "", what, "see k8sadvisor rules list"))
+    if problems:
+        raise RulesError(problems)
+    return {**profile.weights, **dict(settings.weights)}

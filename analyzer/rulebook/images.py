@@ -27,3 +27,21 @@ def known_image(rulebook: Rulebook, image: str | None) -> Image | None:
     name = repository(image)
     found = rulebook.image_index.get(name) or rulebook.image_index.get(name.rpartition("/")[2])
     return rulebook.images[found] if found else None
+
+
+class RuleImages:
+    """What the rules know of images, as the graph asks for it."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        """Look images up in a rulebook."""
+        self._rulebook = rulebook
+
+    def role(self, image: str) -> str | None:
+        """Return the role of an image, such as ``database`` or ``proxy``, if it is known."""
+        found = known_image(self._rulebook, image)
+        return found.role if found else None
+
+    def ports(self, image: str) -> tuple[int, ...]:
+        """Return the ports that the image listens on by default."""
+        found = known_image(self._rulebook, image)
+        return found.ports if found else ()
