@@ -9,7 +9,7 @@ import re
 
 _PLAIN = re.compile(r"[A-Za-z0-9 ,.;:/@%+=()'\"?…–−×·-]*")
 _CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ,.;:/@%+=?_-]*[A-Za-z0-9/_-])?")
-_BLOCK_START = re.compile(r"([#+=-]|\d{1,9}(?=[.)]))")
+_BLOCK_START = re.compile(r"^(\d{1,9}(?=[.)](?: |$))|)(?=[#+=-]|[.)])")
 
 _REPLACEMENT = "�"
 _INVISIBLE = (
@@ -28,8 +28,8 @@ _INVISIBLE = (
 _SHOWN = dict.fromkeys(_INVISIBLE, _REPLACEMENT) | dict.fromkeys((0x09, 0x0A, 0x0D), " ")
 _MARKDOWN = (
     _SHOWN
-    | {ord(mark): f"\\{mark}" for mark in r"\`*_[]{}|~$"}
-    | {ord("<"): "&lt;", ord(">"): "&gt;", ord("&"): "&amp;"}
+    | {ord(mark): f"\\{mark}" for mark in r"\`*_[]|~$"}
+    | {ord("<"): "&lt;", ord(">"): "&gt;", ord("&"): "&amp;", ord("{"): "&#123;"}
 )
 
 
@@ -45,14 +45,9 @@ def escape(text: str) -> str:
 
 def line(text: str) -> str:
     """Return text as Markdown that shows it where a line or a list item begins."""
-    return _BLOCK_START.sub(r"\\\1", escape(text), count=1) if _opens_block(text) else escape(text)
-
-
-def _opens_block(text: str) -> bool:
-    """Return whether the text would start a heading, a list or a rule."""
-    return _BLOCK_START.match(text) is not None
+    return _BLOCK_START.sub(r"\1\\", escape(text).strip(), count=1)
 
 
 def code(text: str) -> str:
-    """Return a name as a code span; as escaped text when a span could not hold it safely."""
-    return f"`{text}`" if _CODE.fullmatch(text) else escape(text)
+    """Return a name as a code span; as text, wherever it stands, when a span could not hold it."""
+    return f"`{text}`" if _CODE.fullmatch(text) else line(text)

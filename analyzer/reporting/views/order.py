@@ -105,6 +105,6 @@ def _manual(procedure: Procedure) -> Manual:
     return Manual(
         title=CLASS_WORDS[procedure.service_class],
         checks=tuple(map(line, procedure.checks)),
-        steps=tuple(f"{escape(step.title)}: {escape(step.text)}" for step in procedure.steps),
+        steps=tuple(f"{line(step.title)}: {escape(step.text)}" for step in procedure.steps),
         rollback=escape(procedure.rollback),
     )

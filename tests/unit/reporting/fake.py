@@ -1,6 +1,6 @@
 """A small assessment made by hand, with something in every part of a report."""
 
-from fractions import Fraction as F
+from fractions import Fraction
 
 import networkx as nx
 
@@ -74,7 +74,7 @@ def _inventory(web, db, host, name, place) -> Inventory:
         web: Service(web, place, {}, host=host, runtime="podman"),
         db: Service(db, place, {}, host=host, runtime="podman"),
     }
-    needs = Needs({}, hours_per_week=F(5))
+    needs = Needs({}, hours_per_week=Fraction(5))
     hosts = {host: Host(host, place, {}, site="attic")}
     return Inventory(name, ("inventory.yaml",), hosts, services, {}, needs, ())
 
@@ -112,7 +112,7 @@ def _finding(identifier, severity, scope) -> Finding:
         says="{subject} has no health check.",
         reason="Nothing notices when it hangs.",
         remedy="Add a healthcheck.",
-        hours=F(1, 4),
+        hours=Fraction(1, 4),
         sources=(Citation("", "https://docs.podman.io/", "it has them", "2026-11-23"),),
         source=Source("rules/findings/x.yaml", 1, 1),
     )
@@ -131,29 +131,29 @@ def _facts(web, db, host, text, place) -> Facts:
         guide_bytes=612 * MB,
         memory_bytes=16 * GIB,
         free_bytes=4 * GIB,
-        share_of_free=F(1022 * MB, 4 * GIB),
+        share_of_free=Fraction(1022 * MB, 4 * GIB),
         meets_minimum=True,
         over_pod_limit=False,
     )
     second = footprint._replace(
         host=f"{host}2", role="none", pods=0, free_bytes=None, share_of_free=None
     )
-    pins = ServicePins(db, ("data",), (text,), True, False, "does-not-survive")  # noqa: FBT003
+    pins = ServicePins(db, ("data",), (text,), True, False, "does-not-survive")
     return Facts(
         values={
             "hosts.count": Fact("hosts.count", 1, "hosts", text, (place,)),
             "hosts.planned": Fact("hosts.planned", None, "hosts", text, (), 1, 9),
         },
-        pins={db: pins, web: ServicePins(web, (), (), False, True, "fails-over")},  # noqa: FBT003
+        pins={db: pins, web: ServicePins(web, (), (), False, True, "fails-over")},
         stateful={db: True, web: None},
         roles={db: "database"},
-        effort_hours={db: F(24, 10), web: F(16, 10)},
+        effort_hours={db: Fraction(24, 10), web: Fraction(16, 10)},
         never={web: (text,)},
         footprint=(footprint, second),
         checklist=(
-            Check("C1", "Three servers", False, text),  # noqa: FBT003
+            Check("C1", "Three servers", False, text),
             Check("C2", "Replicated storage", None, text),
-            Check("C3", "One site", True, text),  # noqa: FBT003
+            Check("C3", "One site", True, text),
         ),
         findings=(
             FoundFinding(estate, "", text, place, None),
@@ -167,14 +167,14 @@ def _facts(web, db, host, text, place) -> Facts:
 
 def _decision(host, text) -> Decision:
     names = sorted(RULEBOOK.criteria)[:3]
-    signs = (F(-1, 2), F(-1, 4), F(1, 8))
+    signs = (Fraction(-1, 2), Fraction(-1, 4), Fraction(1, 8))
     contributions = tuple(
         Contribution(
             criterion=RULEBOOK.criteria[name],
             weight=3,
             known=True,
             evidence=sign,
-            testing_first=F(0),
+            testing_first=Fraction(0),
             scores={"incremental": sign, "enhanced-podman": -sign, "test-cluster": -sign / 2},
             text=text,
         )
@@ -190,25 +190,49 @@ def _decision(host, text) -> Decision:
         unconstrained="enhanced-podman",
         opening="",
         options=(
-            OptionResult("enhanced-podman", F(5, 8), F(1, 2), F(3, 4), F(39, 40), (), ()),
-            OptionResult("test-cluster", F(5, 16), F(1, 4), F(3, 8), F(1, 40), (), (gate.id,)),
-            OptionResult("incremental", F(-5, 8), F(-3, 4), F(-1, 2), F(0), (gate.id,), ()),
+            OptionResult(
+                "enhanced-podman",
+                Fraction(5, 8),
+                Fraction(1, 2),
+                Fraction(3, 4),
+                Fraction(39, 40),
+                (),
+                (),
+            ),
+            OptionResult(
+                "test-cluster",
+                Fraction(5, 16),
+                Fraction(1, 4),
+                Fraction(3, 8),
+                Fraction(1, 40),
+                (),
+                (gate.id,),
+            ),
+            OptionResult(
+                "incremental",
+                Fraction(-5, 8),
+                Fraction(-3, 4),
+                Fraction(-1, 2),
+                Fraction(0),
+                (gate.id,),
+                (),
+            ),
         ),
         contributions=contributions,
         gates=(GateResult(gate, "tripped", text, text),),
         flips=(flip,),
         flip_sets=(FlipSet((flip, flip._replace(input=f"hosts.{host}.memory")), "test-cluster"),),
-        weight_flips=(WeightFlip("learning", 4, F(19, 2), "test-cluster"),),
-        robustness=Robustness(F(61, 100), "test-cluster", F(4, 5), F(9, 10)),
-        confidence=Confidence(4, F(39, 40), 17, 20, F(92, 100)),
+        weight_flips=(WeightFlip("learning", 4, Fraction(19, 2), "test-cluster"),),
+        robustness=Robustness(Fraction(61, 100), "test-cluster", Fraction(4, 5), Fraction(9, 10)),
+        confidence=Confidence(4, Fraction(39, 40), 17, 20, Fraction(92, 100)),
         unknowns=(
             Unknown(
                 "needs.failover",
                 text,
                 "needs.failover: none | wanted | required",
                 text,
-                F(1, 3),
-                True,  # noqa: FBT003
+                Fraction(1, 3),
+                True,
             ),
         ),
         profile="homelab",
@@ -216,20 +240,22 @@ def _decision(host, text) -> Decision:
 
 
 def _plan(web, db, host, text, place) -> Plan:
-    memory = HostMemory(host, 16 * GIB, 13 * GIB, 12 * GIB, True)  # noqa: FBT003
-    wave = Wave(1, "pilot", (db,), (db, web), F(4), F(4, 5), 7, (memory,), True, (db,))  # noqa: FBT003
+    memory = HostMemory(host, 16 * GIB, 13 * GIB, 12 * GIB, True)
+    wave = Wave(
+        1, "pilot", (db,), (db, web), Fraction(4), Fraction(4, 5), 7, (memory,), True, (db,)
+    )
     return Plan(
         waves=(wave,),
         never=(Never(web, (text, text), place),),
-        exposure=Exposure(159, 157, False, 201, 150),  # noqa: FBT003
-        preparation_hours=F(120),
-        total_hours=F(124),
-        calendar_weeks=F(124, 5),
+        exposure=Exposure(159, 157, False, 201, 150),
+        preparation_hours=Fraction(120),
+        total_hours=Fraction(124),
+        calendar_weeks=Fraction(124, 5),
         improvements=(
-            Improvement("no-healthcheck", text, text, (db, web), F(1, 2), F(8)),
-            Improvement("backup", text, text, (), F(3), F(1)),
+            Improvement("no-healthcheck", text, text, (db, web), Fraction(1, 2), Fraction(8)),
+            Improvement("backup", text, text, (), Fraction(3), Fraction(1)),
         ),
-        improvement_hours=F(7, 2),
+        improvement_hours=Fraction(7, 2),
         mirrors=(Mirror(web, text),),
         measurements=(text,),
         test_host=host,
