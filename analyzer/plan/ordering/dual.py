@@ -19,6 +19,8 @@ from analyzer.plan.ordering.block import Block
 SHIFT = 16
 TOLERANCE = 1 << (SHIFT - 10)
 """A change of an edge's pull by less is not passed on to its neighbours."""
+MOST_WORK = 1_000_000
+"""Edges balanced before a large block stops, however many passes it may do."""
 
 
 class Dual(NamedTuple):
@@ -26,17 +28,19 @@ class Dual(NamedTuple):
 
     ``density`` of a group is a floor of what it adds to the cut per unit of effort. Groups tied to
     each other by edges with slack form a cluster, named after its first group; ``level`` is the
-    density of a group's whole cluster. ``work`` counts the edges balanced.
+    density of a group's whole cluster. ``slack`` is the part of each group's dependencies that the
+    densities do not count. ``work`` counts the edges balanced.
     """
 
     density: list[int]
     cluster: list[int]
     level: list[int]
+    slack: list[int]
     work: int
 
 
 def balance(block: Block, passes: int) -> Dual:
-    """Return the densities after at most ``passes`` passes over the block's edges."""
+    """Return the densities after at most ``passes`` passes over the edges, or MOST_WORK edges."""
     pulls = [0] * len(block.edges)
     added = [pull << SHIFT for pull in block.pull]
     work = _balance_edges(block, (pulls, added), passes)
@@ -48,7 +52,12 @@ def balance(block: Block, passes: int) -> Dual:
         total[first] = total.get(first, 0) + added[group]
         effort[first] = effort.get(first, 0) + block.effort[group]
     mean = {first: total[first] // effort[first] for first in total}
-    return Dual(density, cluster, [mean[first] for first in cluster], work)
+    slack = [0] * len(added)
+    for (u, v, weight), pull in zip(block.edges, pulls, strict=True):
+        left = (weight << SHIFT) - abs(pull)
+        slack[u] += left
+        slack[v] += left
+    return Dual(density, cluster, [mean[first] for first in cluster], slack, work)
 
 
 def _balance_edges(block: Block, state: tuple[list[int], list[int]], passes: int) -> int:
@@ -73,7 +82,7 @@ def _balance_edges(block: Block, state: tuple[list[int], list[int]], passes: int
                 added[v] -= step
                 moved[u] = moved[v] = 1
         active = [n for n, (u, v, _) in enumerate(block.edges) if moved[u] or moved[v]]
-        if not active:
+        if not active or work > MOST_WORK:
             break
     return work
 

@@ -11,22 +11,31 @@ from analyzer.plan.ordering.packing import Room
 MOST_PARTNERS = 40
 """How many groups of another wave are tried in exchange; matters only for very large waves."""
 
+HUB_DEGREE = 50
+"""Groups with more neighbours move by themselves only: trying them costs as many steps."""
+
 
 class Search:
     """The state of a local search in one block: waves from 0, their members and room."""
 
-    def __init__(self, block: Block, wave: list[int], fixed: Collection[int] = ()) -> None:
-        """Start from a feasible plan; ``fixed`` groups keep their wave."""
+    def __init__(
+        self, block: Block, wave: list[int], most_work: int, fixed: Collection[int] = ()
+    ) -> None:
+        """Start from a feasible plan; ``fixed`` groups keep their wave.
+
+        The search stops once ``work``, the dependencies it looked at, exceeds ``most_work``.
+        """
         self.block = block
         self.wave = list(wave)
         self.fixed = frozenset(fixed)
         self.work = 0
+        self.most_work = most_work
         self._fill()
 
-    def run(self, passes: int) -> list[int]:
-        """Return the waves after at most ``passes`` passes over all groups."""
+    def run(self) -> list[int]:
+        """Return the waves when nothing gains any more."""
         movers = [group for group in range(len(self.wave)) if group not in self.fixed]
-        for _ in range(passes):
+        while self.work <= self.most_work:
             moved = [group for mover in movers for group in self._best_move(mover)]
             gained = self._drop_empty_waves()
             if not self.fixed:
@@ -62,24 +71,22 @@ class Search:
 
     def _cost(self, group: int, to: int) -> int:
         """Return what J gains, negative for better, when the group alone goes to a wave."""
-        wave = self.wave
+        wave, near = self.wave, self.block.near[group]
         at = wave[group]
+        self.work += 1 + len(near)
         cost = self.block.pull[group] * (at - to)
-        for other, weight in self.block.near[group]:
+        for other, weight in near:
             there = wave[other]
             cost += weight * (abs(to - there) - abs(at - there))
         return cost
 
     def _best_move(self, group: int) -> tuple[int, ...]:
         """Return the groups moved by the best move or exchange of this group, if any gains."""
-        wave, at = self.wave, self.wave[group]
-        goals = {wave[other] for other, _ in self.block.near[group]}
-        goals |= {at - 1, at + 1}
+        if self.work > self.most_work:
+            return ()
+        at = self.wave[group]
         best, goal, partner = 0, -1, -1
-        for to in sorted(goals):
-            if to == at or not 0 <= to < len(self.members):
-                continue
-            self.work += 1
+        for to in self._goals(group):
             cost = self._cost(group, to)
             if self.room[to].fits(group):
                 if cost < best:
@@ -96,6 +103,19 @@ class Search:
         self._move(partner, at)
         return group, partner
 
+    def _goals(self, group: int) -> list[int]:
+        """Return the waves worth a try: those beside the group's own and those of its neighbours.
+
+        Of a hub's neighbours only the middle one counts, and the waves beside it.
+        """
+        at, near = self.wave[group], self.block.near[group]
+        goals = {self.wave[other] for other, _ in near}
+        if len(near) > HUB_DEGREE:
+            middle = sorted(self.wave[other] for other, _ in near)[len(near) // 2]
+            goals = {middle - 1, middle, middle + 1}
+        goals |= {at - 1, at + 1}
+        return sorted(to for to in goals if to != at and 0 <= to < len(self.members))
+
     def _best_exchange(self, group: int, to: int, below: int) -> tuple[int, int]:
         """Return the cost, less than ``below``, and the group that best takes the group's place."""
         at, best = self.wave[group], -1
@@ -103,8 +123,7 @@ class Search:
         here.take(group, -1)
         tie = dict(self.block.near[group])
         for other in self.members[to][:MOST_PARTNERS]:
-            self.work += 1
-            if other in self.fixed:
+            if other in self.fixed or len(self.block.near[other]) > HUB_DEGREE:
                 continue
             cost = self._cost(other, at)
             if other in tie:
@@ -150,10 +169,10 @@ class Search:
     def _exchange_cost(self, first: int) -> int:
         """Return what J gains, negative for better, when a wave and the next change places."""
         wave, pull, cost = self.wave, self.block.pull, 0
-        self.work += 1
         for sign, number in ((-1, first), (1, first + 1)):
             for group in self.members[number]:
                 cost += sign * pull[group]
+                self.work += 1 + len(self.block.near[group])
                 for other, weight in self.block.near[group]:
                     if wave[other] < first:
                         cost -= sign * weight

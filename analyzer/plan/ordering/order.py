@@ -64,7 +64,7 @@ def _solutions(problem: Problem, effort: Effort) -> Iterator[tuple[Block, Soluti
             if group in asked
         }
         if wishes:
-            search = keep(block, solution.wave, wishes, SPENDING[effort].large_passes)
+            search = keep(block, solution.wave, wishes, SPENDING[effort].starting)
             work = solution.work + search.work
             cost = value(block, search.wave)
             solution = Solution(search.wave, cost, solution.bound, work)

@@ -5,7 +5,7 @@ from analyzer.plan.ordering.local_search import Search
 from analyzer.plan.ordering.packing import Room
 
 
-def keep(block: Block, free: list[int], asked: dict[int, int], passes: int) -> Search:
+def keep(block: Block, free: list[int], asked: dict[int, int], most_work: int) -> Search:
     """Return a finished search in which every group of ``asked`` keeps the wave it can get.
 
     Waves count from 0 within the block. A request beyond the waves of the free plan ``free`` and
@@ -25,8 +25,8 @@ def keep(block: Block, free: list[int], asked: dict[int, int], passes: int) -> S
             rooms.append(Room(block))
         rooms[number].take(group)
         wave[group] = number
-    search = Search(block, wave, asked)
-    search.run(passes)
+    search = Search(block, wave, most_work, asked)
+    search.run()
     return search
 
 

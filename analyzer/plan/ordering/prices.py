@@ -11,7 +11,7 @@ from math import gcd
 from typing import NamedTuple
 
 MOST_WORK = 20_000
-"""Knapsack steps spent on looking for prices; with more, only efforts are tried."""
+"""Knapsack steps that one price may take times the prices tried; beyond it, efforts are the prices."""
 
 
 class Prices(NamedTuple):
@@ -27,14 +27,13 @@ def best_prices(effort: list[int], capacity: int) -> Prices:
     for size in effort:
         count[size] = count.get(size, 0) + 1
     sizes = sorted(count)
-    if sum(effort) <= capacity:
+    if sum(effort) <= capacity or capacity * len(sizes) > MOST_WORK:
         return Prices(effort, capacity)
     best = dict(zip(sizes, sizes, strict=True))
     room = _dearest(best, capacity)
     tried = {tuple(sizes)}
-    for parts in range(2, 2 * capacity):
-        if parts * capacity * len(sizes) > MOST_WORK:
-            break
+    most_parts = min(2 * capacity, MOST_WORK // (capacity * len(sizes)) + 1)
+    for parts in range(2, most_parts):
         price = {size: max(1, parts * size // capacity) for size in sizes}
         key = tuple(price.values())
         if key in tried:

@@ -1,6 +1,7 @@
 """Sequences of a block's groups that a search can start from."""
 
 from heapq import heapify, heappop, heappush
+from itertools import chain
 
 from analyzer.plan.ordering.block import Block
 from analyzer.plan.ordering.dual import Dual
@@ -10,12 +11,16 @@ SAME_LEVEL_BITS = 6
 
 
 def by_density(block: Block, dual: Dual) -> list[int]:
-    """Return the groups by density, each cluster in one piece; among equals low risk first."""
-    keys = [
-        (level >> SAME_LEVEL_BITS, block.risk[cluster], cluster, group)
-        for group, (level, cluster) in enumerate(zip(dual.level, dual.cluster, strict=True))
-    ]
-    return [key[3] for key in sorted(keys)]
+    """Return the groups by density, each cluster in one piece; among equals low risk first.
+
+    Inside a cluster neighbours stay close: breadth first.
+    """
+    keys = []
+    for place, group in enumerate(chain.from_iterable(components(block))):
+        cluster = dual.cluster[group]
+        level = dual.level[group] >> SAME_LEVEL_BITS
+        keys.append((level, block.risk[cluster], cluster, place, group))
+    return [key[4] for key in sorted(keys)]
 
 
 def by_cut(block: Block, sign: int) -> list[int]:
