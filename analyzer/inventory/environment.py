@@ -49,14 +49,16 @@ def _pairs(value: Any, what: str) -> Map:
 
 def _check_pairs(pairs: Map) -> None:
     """Refuse names with blanks and values that are lists or mappings, showing no value."""
-    if _SEPARATED.search("\0".join(pairs)) is None and _PLAIN.issuperset(
-        map(type, pairs.values())
-    ):
+    values_are_plain = _PLAIN.issuperset(map(type, pairs.values()))
+    if values_are_plain and "" not in pairs and _SEPARATED.search("\0".join(pairs)) is None:
         return
     faults = []
     for (name, value), mark in zip(pairs.items(), pairs.marks, strict=False):
         if _BAD_NAME.search(name):
-            what, remedy = "a name with a blank or a control character", "write NAME: value"
+            what, remedy = (
+                "an empty name, or one with a blank or a control character",
+                "write NAME: value",
+            )
             faults.append(Fault("", mark, what, remedy))
         elif type(value) not in _PLAIN:
             faults.append(Fault("." + name, mark, "not one value", "write one text as its value"))

@@ -43,6 +43,8 @@ def test_a_name_given_twice_in_a_list_takes_the_last_value():
         f"['={CANARY}']",
         f"{{'PASS {CANARY}': 1}}",
         f"['A B={CANARY}']",
+        f"{{'': {CANARY}}}",
+        f"{{A\u202e: {CANARY}}}",
     ],
 )
 def test_no_message_shows_a_value(written):

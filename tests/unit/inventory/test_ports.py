@@ -41,6 +41,8 @@ def test_forms_of_the_compose_specification(written, port):
         ("http", "'http' is not a port"),
         ("'80:'", "'' is not a port"),
         ("'${PORT:-80}:80'", "holds a variable; write its value"),
+        ("'$PORT:80'", "'$PORT' is a variable, not a port"),
+        ("'[]:80:80'", "has an empty address"),
         ("{published: 80}", "a port without 'target'"),
         ("{target: 80, publish: 81}", "unknown key in a port; did you mean 'published'?"),
         ("[80]", "a list where a port is expected"),

@@ -182,6 +182,18 @@ def test_extensions_are_passed_over_everywhere(load):
     assert (estate.services["web"].restart, estate.services["web"].host) == ("always", "a")
 
 
+def test_no_value_of_the_environment_leaves_the_estate(load):
+    text = EXAMPLE.replace("{VERSION: latest}", "{PASSWORD: s3cr3t-canary}")
+    estate = load(text)
+    assert estate.services["plex"].environment.reveal("PASSWORD") == "s3cr3t-canary"
+    assert "s3cr3t-canary" not in repr(estate)
+    assert "PASSWORD" in repr(estate)
+
+
+def test_sections_without_a_value_say_nothing(load):
+    assert load("name:\nhosts: {a: }\nwaivers:\n").name == "estate"
+
+
 def test_waivers(load):
     one = load("hosts: {a: }\nwaivers:\n- {finding: f, reason: r, expires: 2027-01-01}\n").waivers[
         0

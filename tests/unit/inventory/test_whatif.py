@@ -82,6 +82,15 @@ def test_the_file_that_states_a_key_gets_it(load):
     assert estate.needs.operators == 2
 
 
+def test_settings_leave_a_broken_file_to_its_own_message(problems):
+    assert "the file is empty" in problems("", settings=(("needs.operators", "2"),))[0]
+
+
+def test_a_section_without_a_value_takes_settings(load):
+    text = "hosts: {a: }\nneeds:\n"
+    assert load(text, settings=(("needs.operators", "2"),)).needs.operators == 2
+
+
 def test_an_estate_of_settings_only(load):
     assert list(load("name: x\n", settings=(("hosts.a.memory", "8GiB"),)).hosts) == ["a"]
 
