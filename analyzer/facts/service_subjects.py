@@ -152,8 +152,10 @@ def exposure(service: Service, _: SubjectContext) -> str | None:
 
 
 @number(SERVICE_FACTS, "service.wide_ports", key="ports")
-def wide_ports(service: Service, _: SubjectContext) -> int:
-    """How many ports are published on every address of the host."""
+def wide_ports(service: Service, _: SubjectContext) -> int | None:
+    """How many ports a container publishes on every address of its host."""
+    if not service.is_container:
+        return None  # a native unit's ports say where it listens, not on which address
     return sum(
         port.count for port in service.ports if port.published is not None and port.host_ip in WIDE
     )

@@ -1,0 +1,102 @@
+import pytest
+
+from analyzer.facts.never import ENGINE, EXTERNAL, NATIVE, ROLE_REASONS
+from analyzer.facts.per_service import service_facts
+from analyzer.graph.topology import build_topology
+from analyzer.rulebook.loading import load_rulebook
+from tests import build
+
+RULEBOOK = load_rulebook()
+
+
+def never(*records):
+    estate = build.inventory(*records)
+    return service_facts(estate, build_topology(estate), RULEBOOK).never
+
+
+def reasons(**fields):
+    return never(build.host("h"), build.service("x", host="h", **fields)).get("x", ())
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"runtime": "systemd"}, NATIVE),
+        ({"runtime": "external"}, EXTERNAL),
+        ({"migrate": "never", "migrate_why": "licence is bound to the machine"}, "licence"),
+        ({"migrate": "never"}, "migrate: never"),
+        ({"devices": ("/dev/dri",)}, "/dev/dri"),
+        ({"privileged": True}, "privileged"),
+        ({"image": "qmcgaw/gluetun:v3"}, ROLE_REASONS["vpn"]),
+        ({"image": "traefik:v3"}, ROLE_REASONS["proxy"]),
+        ({"image": "pihole/pihole"}, ROLE_REASONS["dns"]),
+        ({"image": "containrrr/watchtower"}, ROLE_REASONS["update"]),
+        ({"mounts": ("/run/podman/podman.sock:/s:ro",)}, ENGINE),
+        ({"image": "aceberg/watchyourlan", "network_mode": "host"}, "local network"),
+    ],
+)
+def test_who_stays_and_why(fields, expected):
+    (reason,) = reasons(**fields)
+    assert expected in reason
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"image": "postgres:16", "mounts": ("/var/data/db:/var/lib/postgresql/data",)},
+        {"image": "unheard/of", "network_mode": "host"},
+        {"image": "aceberg/watchyourlan"},
+        {"cap_add": ("NET_ADMIN",)},
+        {"mounts": ("/run/mysqld/mysqld.sock:/db.sock",)},
+        {},
+    ],
+)
+def test_data_and_what_can_be_arranged_are_no_reason(fields):
+    assert reasons(**fields) == ()
+
+
+def test_every_reason_is_given():
+    found = reasons(
+        image="ghcr.io/home-assistant/home-assistant:stable",
+        network_mode="host",
+        privileged=True,
+        devices=("/dev/ttyUSB0",),
+    )
+    assert len(found) == 3
+
+
+def test_data_on_a_host_outside_any_cluster_stays_there():
+    outside = build.host("h", cluster="never")
+    kept = build.service("kept", host="h", mounts=("/srv/x:/data",))
+    free = build.service("free", host="h", stateful=False)
+    found = never(outside, kept, free)
+    assert list(found) == ["kept"]
+    assert "outside any cluster" in found["kept"][0]
+
+
+def test_sign_on_that_a_host_needs_to_join_stays_with_what_it_needs():
+    auth = build.service("dex", host="h", image="dexidp/dex:v2", needs=["lldap"])
+    directory = build.service("lldap", host="h", image="lldap/lldap:stable")
+    other = build.service("sso", host="h", image="authelia/authelia:4")
+    needing = build.host("h", depends_on=(build.depends("dex"),))
+    assert list(never(needing, auth, directory, other)) == ["dex", "lldap"]
+    assert list(never(needing._replace(cluster="never"), auth, directory, other)) == []
+
+
+def test_a_soft_need_of_what_a_host_needs_is_no_need_of_the_host():
+    soft = (build.depends("lldap", "soft"),)
+    auth = build.service("dex", host="h", image="dexidp/dex:v2", depends_on=soft)
+    directory = build.service("lldap", host="h", image="lldap/lldap:stable")
+    needing = build.host("h", depends_on=(build.depends("dex"),))
+    assert list(never(needing, auth, directory)) == ["dex"]
+
+
+def test_a_group_stays_with_its_member_that_stays():
+    found = never(
+        build.host("h"),
+        build.service("gluetun", host="h", image="qmcgaw/gluetun"),
+        build.service("torrent", host="h", network_mode="service:gluetun", stateful=False),
+        build.service("web", host="h", stateful=False),
+    )
+    assert list(found) == ["gluetun", "torrent"]
+    assert found["torrent"] == ("can only move together with gluetun, which stays",)
