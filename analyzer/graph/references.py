@@ -60,7 +60,7 @@ _AUTHORITY = re.compile(
 _PORT_LIMIT = 65_535
 PORT_DIGITS = 5
 _MAX_TEXT = 4096
-_SEPARATORS = str.maketrans(dict.fromkeys("\t\r\n;|\"'`<>(){}", " "))
+_SEPARATORS = str.maketrans(dict.fromkeys("\t\r\n;|\"'`<>()", " "))
 _HOST_KEYS = frozenset({"host", "hostname", "hostaddr", "server", "source", "addr", "address"})
 _NOT_NETWORK = frozenset({"file", "unix", "sqlite", "sqlite3", "data", "npipe", "fd", "env"})
 
@@ -111,7 +111,7 @@ def _reference(token: str, scheme: str) -> Reference | None:
             return None
         return _authority(rest, scheme, "url")
     key, equals, value = token.partition("=")
-    if equals:
+    if equals and "/" not in key and "?" not in key:
         key = key.lstrip("-")
         if key in _HOST_KEYS:
             found = _authority(value.removeprefix("tcp:"), scheme, "word")

@@ -172,29 +172,32 @@ def _folder_ties(
     """Yield the ties within each folder, and between a folder and the one mounted above it."""
     found.sort(key=_path)
     above: list[_Level] = []
-    position, total = 0, len(found)
-    while position < total:
-        path = found[position][0]
-        end = position + 1
-        while end < total and found[end][0] == path:
-            end += 1
+    for start, end in _runs(found):
+        path = found[start][0]
         while above and not path.startswith(above[-1].path):
             above.pop()
-        nested = end < total and found[end][0].startswith(path)
-        if nested or above or end - position > 1:
-            library = everywhere or _is_library(path, found, position)
-            here = _uses(found[position:end])
-            outer = above[-1] if above else None
-            if outer is not None:
-                here = _hub_first(here, outer)
-                for tie in _nested_ties(outer, here, library=library or outer.library):
-                    if (tie.first, tie.second) not in dismissed:
-                        yield tie
-            yield from _place_ties(here, dismissed, library=library)
-            if nested:
-                users = frozenset(use.service for use in here)
-                above.append(_Level(path, here, users, library))
-        position = end
+        nested = end < len(found) and found[end][0].startswith(path)
+        if not (nested or above or end - start > 1):
+            continue
+        library = everywhere or _is_library(path, found, start)
+        here = _uses(found[start:end])
+        if above:
+            outer = above[-1]
+            here = _hub_first(here, outer)
+            ties = _nested_ties(outer, here, library=library or outer.library)
+            yield from (tie for tie in ties if (tie.first, tie.second) not in dismissed)
+        yield from _place_ties(here, dismissed, library=library)
+        if nested:
+            above.append(_Level(path, here, frozenset(use.service for use in here), library))
+
+
+def _runs(found: list[_Mounted]) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each stretch of one path."""
+    start = 0
+    for position in range(1, len(found) + 1):
+        if position == len(found) or found[position][0] != found[start][0]:
+            yield start, position
+            start = position
 
 
 def _is_library(path: str, found: list[_Mounted], start: int) -> bool:
