@@ -30,14 +30,11 @@ def never_moves(
     uses: Mapping[str, MountUses],
 ) -> dict[str, tuple[str, ...]]:
     """Return by service why it stays; services that may move are absent. Sorted by name."""
-    needed_by = _needed_by_hosts(inventory, topology)
     staying: dict[str, tuple[str, ...]] = {}
     for name, service in inventory.services.items():
         reasons = _own_reasons(service, inventory, pins[name], roles[name])
         if any(map(is_engine_socket, uses[name].sockets)) and service.is_container:
             reasons.append(ENGINE)
-        if name in needed_by and roles[name] == "auth":
-            reasons.append(f"{needed_by[name]} needs it to start or to join a cluster")
         if reasons:
             staying[name] = tuple(reasons)
     return dict(sorted((_with_groups(topology, staying)).items()))
@@ -72,27 +69,6 @@ def _hardware_reasons(service: Service, texts: Mapping[Pin, str]) -> list[str]:
     if "host-network" in texts and "lan" in texts:
         reasons.append("uses the host's network to take part in the local network")
     return reasons
-
-
-def _needed_by_hosts(inventory: Inventory, topology: Topology) -> dict[str, str]:
-    """Return the services that hosts of a cluster need to start or join, each with one host.
-
-    What such a service needs, directly or not, by hard edges that bind, is needed as well.
-    """
-    found: dict[str, str] = {}
-    graph = topology.digraph
-    for host in inventory.hosts.values():
-        if host.cluster == "never":
-            continue
-        waiting = [dependency.service for dependency in host.depends_on]
-        while waiting:
-            name = waiting.pop()
-            if name in found or name not in graph:
-                continue
-            found[name] = f"host {host.name}"
-            edges = (graph.edges[name, needed]["edge"] for needed in graph.successors(name))
-            waiting += [e.dependency for e in edges if e.kind == "hard" and e.binds]
-    return found
 
 
 def _with_groups(
