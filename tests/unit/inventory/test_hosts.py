@@ -18,6 +18,7 @@ from tests.unit.inventory.nodes import node
         ("{driver: driver.longhorn.io}", "replicated"),
         ("{driver: rook-ceph-block}", "replicated"),
         ("{driver: cephfs}", "shared"),
+        ("{driver: rook-nfs}", "shared"),
         ("{driver: linstor}", "replicated"),
         ("{driver: mystery}", None),
         ("{driver: linstor, storage: local}", "local"),

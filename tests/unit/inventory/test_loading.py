@@ -2,6 +2,8 @@ import io
 import os
 import sys
 import threading
+import time
+import types
 from pathlib import Path
 
 import pytest
@@ -97,6 +99,7 @@ def test_a_pipe_that_is_written_slowly_is_read_to_its_end():
         def write():
             end.write(HOST.encode())
             end.flush()
+            time.sleep(0.05)
             end.write(b"name: late\n")
             end.close()
 
@@ -106,6 +109,20 @@ def test_a_pipe_that_is_written_slowly_is_read_to_its_end():
         thread.join()
     os.close(reader)
     assert estate.name == "late"
+
+
+def test_an_endless_stream_is_left_at_the_limit(monkeypatch):
+    taken = []
+
+    def endless(size):
+        taken.append(size)
+        assert sum(taken) < 2 * yamlfile.MAX_BYTES
+        return b"a" * size
+
+    stream = types.SimpleNamespace(buffer=types.SimpleNamespace(read=endless))
+    monkeypatch.setattr(yamlfile, "MAX_BYTES", 5_000_000)
+    monkeypatch.setattr(sys, "stdin", stream)
+    assert "stdin: larger than 5 MB" in refusal("-")
 
 
 def test_standard_input(monkeypatch):

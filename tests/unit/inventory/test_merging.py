@@ -1,5 +1,6 @@
 import itertools
 
+from analyzer.inventory.loading import load_inventory
 from analyzer.inventory.model import Source
 
 HOSTS = "name: home\nhosts: {b: {}, a: {memory: 8GiB}}\n"
@@ -18,13 +19,11 @@ def test_files_make_one_estate_in_order_of_name(load):
 
 
 def test_the_order_of_paths_does_not_matter(load):
-    def places(files):
-        estate = load(*files)
-        return [list(estate.hosts), list(estate.services), list(estate.needs.lines)]
-
-    expected = places((HOSTS, APPS, DATA))
-    for files in itertools.permutations((HOSTS, APPS, DATA)):
-        assert places(files) == expected
+    expected = load(HOSTS, APPS, DATA)
+    for paths in itertools.permutations(expected.files):
+        estate = load_inventory(paths)
+        assert estate == expected
+        assert list(estate.needs.lines) == list(expected.needs.lines)
 
 
 def test_a_name_declared_twice_names_both_places(problems):

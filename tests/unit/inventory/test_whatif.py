@@ -91,6 +91,11 @@ def test_a_section_without_a_value_takes_settings(load):
     assert load(text, settings=(("needs.operators", "2"),)).needs.operators == 2
 
 
+def test_the_longest_name_that_fits_is_meant(load):
+    estate = load("hosts: {my: {}, my.host: {}}\n", settings=(("hosts.my.host.cpus", "2"),))
+    assert [host.cpus for host in estate.hosts.values()] == [None, 2]
+
+
 def test_an_estate_of_settings_only(load):
     assert list(load("name: x\n", settings=(("hosts.a.memory", "8GiB"),)).hosts) == ["a"]
 
