@@ -1,7 +1,5 @@
 """Dependencies from environment values: what counts, and the traps."""
 
-from typing import Any
-
 import pytest
 
 from analyzer.graph.model import Edge
@@ -10,7 +8,7 @@ from analyzer.inventory.model import Port, Service
 from tests.build import host, inventory, service
 
 
-def edges(*services: Service, **hosts: Any) -> dict[tuple[str, str], Edge]:
+def edges(*services: Service) -> dict[tuple[str, str], Edge]:
     """Return the edges between services on one host ``box``, unless they say otherwise."""
     placed = [s if s.host else s._replace(host="box") for s in services]
     machines = [host("box", addresses=("192.168.1.5", "box.example.org")), host("far")]

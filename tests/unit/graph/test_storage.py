@@ -132,7 +132,10 @@ def test_k_users_of_one_place_have_at_most_k_minus_1_ties() -> None:
 def test_whoever_has_the_folder_above_too_is_the_hub() -> None:
     hub = using("torrent", "/mnt/pool:/pool", "/mnt/pool/media:/m")
     found = ties(hub, using("plex", "/mnt/pool/media:/m"), using("audio", "/mnt/pool/media:/m"))
-    assert {(tie.first, tie.second) for tie in found} == {("plex", "torrent"), ("audio", "torrent")}
+    assert {(tie.first, tie.second) for tie in found} == {
+        ("plex", "torrent"),
+        ("audio", "torrent"),
+    }
 
 
 def test_a_dismissed_pair_leaves_the_others_tied() -> None:

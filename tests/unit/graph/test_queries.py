@@ -1,0 +1,24 @@
+"""Questions to a topology."""
+
+from analyzer.graph.queries import blast_radius, dependencies, dependents
+from analyzer.graph.topology import build_topology
+from tests.build import depends, inventory, service
+
+TOPOLOGY = build_topology(
+    inventory(
+        service("web", needs=["api"]),
+        service("api", needs=["db"]),
+        service("report", depends_on=(depends("db", "soft"),)),
+        service("db"),
+    )
+)
+
+
+def test_the_loss_of_a_service_stops_who_needs_it_hard_however_far() -> None:
+    assert blast_radius(TOPOLOGY, "db") == ("api", "web")
+    assert blast_radius(TOPOLOGY, "web") == ()
+
+
+def test_neighbours() -> None:
+    assert [edge.dependency for edge in dependencies(TOPOLOGY, "api")] == ["db"]
+    assert [edge.dependent for edge in dependents(TOPOLOGY, "db")] == ["api", "report"]
