@@ -42,13 +42,14 @@ def command(
     check_target(target, paths)
     import json  # noqa: PLC0415 - not for --help, like what follows
 
-    from analyzer.assessment import topology_of  # noqa: PLC0415
     from analyzer.graph import export  # noqa: PLC0415
+    from analyzer.graph.topology import build_topology  # noqa: PLC0415
     from analyzer.inventory.loading import load_inventory  # noqa: PLC0415
+    from analyzer.rulebook.images import RuleImages  # noqa: PLC0415
 
     rulebook = checked_rulebook(folders)
     inventory = load_inventory(paths, settings)
-    topology = topology_of(inventory, rulebook)
+    topology = build_topology(inventory, RuleImages(rulebook))
     if form == "json":
         text = json.dumps(export.to_json_graph(topology), indent=1, ensure_ascii=False)
     elif form == "mermaid":

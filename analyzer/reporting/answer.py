@@ -7,22 +7,24 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from analyzer.assessment import Assessment
-from analyzer.decision.model import Contribution, Flip, OptionResult, Unknown
+from analyzer.decision.model import Contribution, Flip, Unknown
 from analyzer.reporting.numbers import count, hours, percent, percent_down
 from analyzer.reporting.wording import headline, stars
 from analyzer.rulebook.model import Option
 
-REASONS_FOR, REASONS_AGAINST = 4, 2
+REASONS_FOR, REASONS_AGAINST = 5, 2
+SMALLEST = Fraction(1, 200)
+"""What a score shows as 0.00 is no reason."""
 FIRST_THINGS = 3
 NAMES = 6
 
 
 class Reason(NamedTuple):
-    """One sentence that speaks for or against the recommended option, and how much it moves."""
+    """One sentence on the recommended option, and what it adds to its score."""
 
-    speaks_for: bool
     weight: Fraction
     text: str
+    criterion: str
 
 
 class Change(NamedTuple):
@@ -57,7 +59,6 @@ class Answer(NamedTuple):
     stars: str
     evidence: str
     survives: str
-    rival: Option
     reasons: tuple[Reason, ...]
     blocked: tuple[str, ...]
     changes: tuple[Change, ...]
@@ -69,7 +70,6 @@ def answer(assessment: Assessment) -> Answer:
     """Return the answer of an assessment in words."""
     decision = assessment.decision
     confidence = decision.confidence
-    rival = _rival(decision.options, decision.recommended)
     known = f"{confidence.known_facts} of {count(confidence.all_facts, 'fact')} known"
     return Answer(
         name=assessment.inventory.name or "estate",
@@ -77,8 +77,7 @@ def answer(assessment: Assessment) -> Answer:
         stars=stars(confidence.stars),
         evidence=f"{known}, {percent(confidence.known_weight)} of the weight",
         survives=survives(assessment),
-        rival=rival,
-        reasons=_reasons(decision.contributions, decision.recommended, rival),
+        reasons=_reasons(assessment),
         blocked=_blocked(assessment),
         changes=_changes(assessment),
         first=tuple(_first(assessment)[:FIRST_THINGS]),
@@ -97,26 +96,32 @@ def survives(assessment: Assessment) -> str:
     return f"survives every change of the weights by up to ±{percent_down(radius)}"
 
 
-def _rival(options: tuple[OptionResult, ...], recommended: Option) -> Option:
-    """Return the option to compare with: the best other one, those ruled out last."""
-    others = [result for result in options if result.id != recommended]
-    return max(others, key=lambda result: (not result.ruled_out_by, result.score)).id
+def _reasons(assessment: Assessment) -> tuple[Reason, ...]:
+    """Return the strongest known contributions to the recommended score, both ways.
 
-
-def _reasons(
-    contributions: tuple[Contribution, ...], recommended: Option, rival: Option
-) -> tuple[Reason, ...]:
-    """Return the strongest known contributions to the lead over the rival, both ways."""
+    Failover that is wanted and cannot be had counts nothing, and is said all the same: it is what
+    most people move for.
+    """
+    decision = assessment.decision
     found = [
-        (item.scores[recommended] - item.scores[rival], item.criterion.id, item.text)
-        for item in contributions
+        Reason(item.scores[decision.recommended], item.text, item.criterion.id)
+        for item in decision.contributions
         if item.known and item.text
     ]
-    found.sort(key=lambda entry: (-abs(entry[0]), entry[1]))
-    speaking_for = [entry for entry in found if entry[0] > 0][:REASONS_FOR]
-    against = [entry for entry in found if entry[0] < 0][:REASONS_AGAINST]
-    chosen = (*speaking_for, *against)
-    return tuple(Reason(lead > 0, lead, text) for lead, _, text in chosen)
+    found.sort(key=lambda reason: (-abs(reason.weight), reason.criterion))
+    speaking_for = [reason for reason in found if reason.weight >= SMALLEST][:REASONS_FOR]
+    against = [reason for reason in found if reason.weight <= -SMALLEST][:REASONS_AGAINST]
+    wanted = assessment.facts.values.get("needs.failover")
+    idle = []
+    if wanted and wanted.value in ("wanted", "required"):
+        names = {item.criterion.id for item in decision.contributions if _is_failover(item)}
+        idle = [reason for reason in found if reason.criterion in names and not reason.weight]
+    return (*speaking_for, *against, *idle)
+
+
+def _is_failover(item: Contribution) -> bool:
+    """Return whether a criterion weighs what failover this estate can have."""
+    return "failover.effective" in item.criterion.facts
 
 
 def _blocked(assessment: Assessment) -> tuple[str, ...]:

@@ -11,6 +11,9 @@ _PLAIN = re.compile(r"[A-Za-z0-9 ,.;:/@%+=()'\"?…–−×·-]*")
 _CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ,.;:/@%+=?_-]*[A-Za-z0-9/_-])?")
 _BLOCK_START = re.compile(r"^(\d{1,9}(?=[.)](?: |$))|)(?=[#+=-]|[.)])")
 
+_EMPHASIS = re.compile(r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+_TAG = re.compile(r"\{(?=[{%#])")
+
 _REPLACEMENT = "�"
 _INVISIBLE = (
     *range(0x20),
@@ -28,8 +31,8 @@ _INVISIBLE = (
 _SHOWN = dict.fromkeys(_INVISIBLE, _REPLACEMENT) | dict.fromkeys((0x09, 0x0A, 0x0D), " ")
 _MARKDOWN = (
     _SHOWN
-    | {ord(mark): f"\\{mark}" for mark in r"\`*_[]|~$"}
-    | {ord("<"): "&lt;", ord(">"): "&gt;", ord("&"): "&amp;", ord("{"): "&#123;"}
+    | {ord(mark): f"\\{mark}" for mark in r"\`*[]|~$"}
+    | {ord("<"): "&lt;", ord(">"): "&gt;", ord("&"): "&amp;"}
 )
 
 
@@ -40,7 +43,12 @@ def visible(text: str) -> str:
 
 def escape(text: str) -> str:
     """Return text as Markdown that shows it, for a table cell or the inside of a line."""
-    return text if _PLAIN.fullmatch(text) else text.translate(_MARKDOWN)
+    if _PLAIN.fullmatch(text):
+        return text
+    shown = text.translate(_MARKDOWN)
+    if "_" in shown:
+        shown = _EMPHASIS.sub(r"\_", shown)
+    return _TAG.sub("&#123;", shown) if "{" in shown else shown
 
 
 def line(text: str) -> str:

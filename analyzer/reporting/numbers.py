@@ -44,8 +44,8 @@ def weeks(value: Fraction | None) -> str:
     """Return calendar weeks, with months or years from a quarter on; ``unknown`` for None."""
     if value is None:
         return "unknown"
-    places = 0 if value >= 10 else 1  # noqa: PLR2004 - two figures suffice
-    text = f"{_grouped(value, places)} {'week' if value == 1 else 'weeks'}"
+    number = _grouped(value, 0 if value >= 10 else 1)  # noqa: PLR2004 - two figures suffice
+    text = f"{number} {'week' if number == '1' else 'weeks'}"
     if value < _MONTH_WEEKS:
         return text
     months = value * 12 / 52

@@ -18,7 +18,7 @@ def render(assessment: Assessment) -> str:
     """Return the summary."""
     found = answer(assessment)
     lines = [*_answer(assessment, found)]
-    reasons = [reason.text for reason in found.reasons if reason.speaks_for][:_REASONS]
+    reasons = [reason.text for reason in found.reasons if reason.weight > 0][:_REASONS]
     lines += _section("why", reasons or found.blocked[:1], 2)
     lines += _section("would change", map(_change, found.changes[:_CHANGES]), 2)
     firsts = [

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from analyzer.assessment import Assessment
 from analyzer.decision.model import OptionResult
 from analyzer.plan.model import Improvement, Mirror, Wave
-from analyzer.reporting.answer import Answer, Change, answer
+from analyzer.reporting.answer import Answer, Change, Reason, answer
 from analyzer.reporting.costs import costs
 from analyzer.reporting.escape import code, escape, line
 from analyzer.reporting.numbers import count, hours, percent, score, weeks
@@ -68,7 +68,7 @@ def front(assessment: Assessment) -> Front:
         title=f"{escape(found.name)}: {escape(found.headline)}",
         option=decision.recommended,
         verdict=decision.verdict.replace("-", " "),
-        verdict_reason=line(decision.verdict_reason),
+        verdict_reason=line(_sentence(decision.verdict_reason)),
         stars=found.stars,
         evidence=found.evidence,
         survives=found.survives,
@@ -92,6 +92,11 @@ def front(assessment: Assessment) -> Front:
         ),
         more_asks=max(0, len(found.asks) - QUESTIONS),
     )
+
+
+def _sentence(text: str) -> str:
+    """Return a clause as a sentence."""
+    return f"{text[:1].upper()}{text[1:]}{'' if text[-1:] in '.!?' else '.'}" if text else ""
 
 
 def code_line(text: str) -> str:
@@ -129,11 +134,15 @@ def _options(assessment: Assessment) -> Rows:
 def _reasons(found: Answer) -> tuple[str, ...]:
     """Return why: the sentences for, those against, and what is ruled out."""
     lines = [
-        f"{'for' if reason.speaks_for else 'against'}, {score(reason.weight)}: "
-        f"{escape(reason.text)}"
+        f"{_side(reason)}, {score(reason.weight)}: {escape(reason.text)}"
         for reason in found.reasons
     ]
     return (*lines, *map(line, found.blocked))
+
+
+def _side(reason: Reason) -> str:
+    """Return on which side of the recommended option a reason stands."""
+    return "for" if reason.weight > 0 else "against" if reason.weight < 0 else "neither"
 
 
 def _change(change: Change) -> str:
@@ -142,8 +151,9 @@ def _change(change: Change) -> str:
         f"{code(flip.input)} from {escape(flip.before_text)} to {escape(flip.after_text)}"
         for flip in change.flips
     ]
-    together = " together with ".join(parts)
-    return f"{together} → **{change.becomes}**"
+    if len(parts) > 1:
+        parts = [f"together: {', '.join(parts[:-1])} and {parts[-1]}"]
+    return f"{parts[0]} → **{change.becomes}**"
 
 
 def course(assessment: Assessment) -> Course:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from analyzer.assessment import Assessment
 from analyzer.plan.model import Exposure, HostMemory, Procedure, Wave
 from analyzer.reporting.escape import code, escape, line
-from analyzer.reporting.numbers import hours, size, weeks
+from analyzer.reporting.numbers import count, hours, size, weeks
 from analyzer.reporting.views.rows import NAMES_LIMIT, Row, Rows, listed, table
 from analyzer.reporting.wording import CLASS_WORDS, mark
 
@@ -26,6 +26,7 @@ class Order(NamedTuple):
     total: str
     waves: Rows
     memory: Rows
+    blind: str
     exposure: tuple[str, ...]
     oversized: tuple[str, ...]
     stop_then_start: str
@@ -35,15 +36,20 @@ class Order(NamedTuple):
 def order(assessment: Assessment) -> Order:
     """Return appendix D."""
     plan = assessment.plan
-    memory = [(wave.number, host) for wave in plan.waves for host in wave.memory]
+    touched = [(wave.number, host) for wave in plan.waves for host in wave.memory]
+    memory = [entry for entry in touched if entry[1].during_bytes is not None]
+    blind = sorted({host.host for _, host in touched if host.during_bytes is None})
     stopped = tuple(service for wave in plan.waves for service in wave.stop_then_start)
-    total = f"{hours(plan.preparation_hours)} of preparation and {len(plan.waves):,} waves: "
+    total = (
+        f"{hours(plan.preparation_hours)} of preparation and {count(len(plan.waves), 'wave')}: "
+    )
     total += f"{hours(plan.total_hours)}, {weeks(plan.calendar_weeks)}"
     return Order(
         needed=assessment.decision.recommended == "incremental",
         total=total,
         waves=table(plan.waves, _wave),
         memory=table(memory, _memory),
+        blind=listed(blind),
         exposure=exposure(plan.exposure),
         oversized=tuple(
             f"wave {wave.number}: {listed(wave.services)}" for wave in plan.waves if wave.oversized

@@ -11,24 +11,24 @@ _USERS = 6
 
 
 def sources(assessment: Assessment) -> Rows:
-    """Return the sources in order of address, each with what it says and the rules it supports."""
-    used: dict[Citation, set[str]] = {}
+    """Return each page and section once, with what it says and the rules that rest on it."""
+    users: dict[str, set[str]] = {}
+    says: dict[str, set[str]] = {}
+    read: dict[str, str] = {}
     for identifier, citations in _cited(assessment):
         for source in citations:
-            used.setdefault(source, set()).add(identifier)
-    ranked = sorted(used)
+            where = citation(source)
+            users.setdefault(where, set()).add(identifier)
+            says.setdefault(where, set()).update([source.says] if source.says else [])
+            read[where] = max(read.get(where, ""), source.read)
 
-    def row(source: Citation) -> tuple[str, ...]:
-        users = sorted(used[source])
-        more = f" and {len(users) - _USERS} more" if len(users) > _USERS else ""
-        return (
-            citation(source),
-            escape(source.says),
-            source.read,
-            ", ".join(users[:_USERS]) + more,
-        )
+    def row(where: str) -> tuple[str, ...]:
+        names = sorted(users[where])
+        more = f" and {len(names) - _USERS} more" if len(names) > _USERS else ""
+        said = "; ".join(escape(text.rstrip(".")) for text in sorted(says[where]))
+        return where, said, read[where], ", ".join(names[:_USERS]) + more
 
-    return table(ranked, row)
+    return table(sorted(users), row)
 
 
 def _cited(assessment: Assessment) -> Iterator[tuple[str, tuple[Citation, ...]]]:

@@ -3,8 +3,10 @@
 from typing import NamedTuple
 
 from analyzer.assessment import Assessment
+from analyzer.facts.model import ServicePins
 from analyzer.graph.export import to_mermaid
 from analyzer.graph.model import Cycle, Edge, Group, SinglePoint
+from analyzer.inventory.model import Service
 from analyzer.plan.model import Never
 from analyzer.reporting.escape import code, escape
 from analyzer.reporting.numbers import count, hours
@@ -36,7 +38,7 @@ def structure(assessment: Assessment) -> Structure:
     inferred = sum(edge.confidence < 100 for edge in topology.edges)  # noqa: PLR2004 - declared
     dependencies = count(len(topology.edges), "dependency", "dependencies")
     return Structure(
-        mermaid=to_mermaid(assessment.inventory, topology, DIAGRAM_NODES),
+        mermaid=to_mermaid(assessment.inventory, topology, DIAGRAM_NODES).rstrip(),
         edges=f"{dependencies}, {inferred:,} of them inferred",
         groups=table(groups, _group),
         cycles=tuple(map(_cycle, topology.cycles[:NAMES_LIMIT])),
@@ -97,10 +99,19 @@ def _services(assessment: Assessment) -> Rows:
             code(name),
             code(host) if host else "unknown",
             "unknown" if stateful is None else "yes" if stateful else "no",
-            ties or ("unknown" if pins and pins.unknown else "nothing known"),
+            ties or _untied(services[name], pins),
             FAILOVER_WORDS[pins.failover] if pins else "unknown",
             CLASS_WORDS[wave_class] if wave_class else "stays",
             hours(effort) if effort is not None and wave_class else "",
         )
 
     return table(list(services), row)
+
+
+def _untied(service: Service, pins: ServicePins | None) -> str:
+    """Return what to say of a service without a pin."""
+    if service.runtime == "systemd":
+        return "native unit"
+    if service.runtime == "external":
+        return "not ours"
+    return "unknown" if pins is None or pins.unknown else "nothing"

@@ -10,6 +10,7 @@ from analyzer.reporting.views.rows import Row, Rows, citations, table
 from analyzer.rulebook.model import OPTIONS
 from analyzer.units import decimal
 
+MAX_WEIGHT = 20
 _GATE_WORDS = {"tripped": "rules out", "open": "no", "unknown": "not known"}
 
 
@@ -30,15 +31,15 @@ def weighing(assessment: Assessment) -> Weighing:
     scores = {result.id: result.score for result in decision.options}
     contributions = sorted(decision.contributions, key=lambda item: item.criterion.id)
     robustness = decision.robustness
-    low, high = robustness.weight_share_low, robustness.weight_share_high
-    share = percent(low) if low == high else f"{percent(low)} to {percent(high)}"
+    low, high = percent(robustness.weight_share_low), percent(robustness.weight_share_high)
+    flips = [flip for flip in decision.weight_flips if flip.flips_at <= MAX_WEIGHT]
     return Weighing(
         options=OPTIONS,
         criteria=table(contributions, _criterion),
         sums=tuple(score(scores[option]) for option in OPTIONS),
         gates=table(decision.gates, _gate),
-        weight_flips=tuple(map(_weight_flip, decision.weight_flips)),
-        weight_share=share,
+        weight_flips=tuple(map(_weight_flip, flips)),
+        weight_share=low if low == high else f"{low} to {high}",
     )
 
 

@@ -70,6 +70,7 @@ def test_hours(hours, text):
     [
         (None, "unknown"),
         (Fraction(1), "1 week"),
+        (Fraction(24, 25), "1 week"),
         (Fraction(3, 2), "1.5 weeks"),
         (Fraction(26), "26 weeks (6 months)"),
         (Fraction(156), "156 weeks (3 years)"),
