@@ -89,16 +89,17 @@ def evaluate_block(block: Block, problem: Problem, evaluator: Evaluator) -> Bloc
     if prod(map(len, choices)) > MAX_COMBINATIONS:
         choices = [_ends(answers) for answers in choices]
     values = dict(problem.known)
+    changed = problem.changed.union(block.facts)
     raw = []
     scale = 1
     for combination in product(*choices):
         for name, (answer, _) in zip(block.facts, combination, strict=True):
             values[name] = answer
-        evidence = [evaluator.evidence(weighed, values) for weighed in block.criteria]
+        evidence = [evaluator.evidence(weighed, values, changed) for weighed in block.criteria]
         scale = lcm(scale, *(part.denominator for pair in evidence for part in pair))
         mask = 0
         for barrier in block.barriers:
-            if evaluator.tripped(barrier, values):
+            if evaluator.tripped(barrier, values, changed):
                 mask |= barrier.mask
         raw.append((combination, evidence, mask))
     outcomes = []

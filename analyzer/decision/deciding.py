@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from analyzer.decision.flips import flip_sets, single_flips
 from analyzer.decision.blocks import conditional_means
+from analyzer.decision.flip_sets import flip_sets
+from analyzer.decision.flips import Search, single_flips
 from analyzer.decision.judging import Judge, Judgement, necessary
 from analyzer.decision.model import (
     Confidence,
@@ -56,9 +57,10 @@ def decide(facts: Facts, rulebook: Rulebook, weights: Mapping[str, int], profile
     judgement = judge.judge()
     feasible = judgement.always_out != EVERY_OPTION
     robust = robustness(judgement, weights)
-    flips = single_flips(judge, facts, rulebook, judgement.winner)
+    search = Search(problem, judge, facts, rulebook, judgement.winner)
+    flips = single_flips(search)
     verdict, reason = _verdict(judgement, robust)
-    sets = () if flips else flip_sets(judge, facts, rulebook, judgement)
+    sets = flip_sets(search, {flip.becomes for flip in flips})
     return Decision(
         recommended=judgement.winner,
         verdict=verdict,

@@ -8,19 +8,18 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from analyzer.decision.judging import Judge, Judgement
-from analyzer.decision.model import Flip, FlipSet
-from analyzer.decision.problem import BITS, Problem, possible_answers
+from analyzer.decision.judging import Judge
+from analyzer.decision.model import Flip
+from analyzer.decision.problem import Problem, possible_answers
 from analyzer.facts.model import Facts
 from analyzer.facts.wording import say
-from analyzer.rulebook.model import OPTIONS, Option, Rulebook, Value
+from analyzer.rulebook.model import Option, Rulebook, Value
 
 WHOLE_UNITS = frozenset({"", "hosts", "servers", "sites", "hours", "services"})
 SHARE_QUANTUM = Fraction(1, 100)
-MOST_CHANGES = 5
 
 
-class _Search(NamedTuple):
+class Search(NamedTuple):
     """What every search needs."""
 
     problem: Problem
@@ -30,12 +29,9 @@ class _Search(NamedTuple):
     current: Option
 
 
-def single_flips(
-    judge: Judge, facts: Facts, rulebook: Rulebook, current: Option
-) -> tuple[Flip, ...]:
+def single_flips(search: Search) -> tuple[Flip, ...]:
     """Return the nearest flip of every input that has one, the nearest input first."""
-    problem = judge.problem
-    search = _Search(problem, judge, facts, rulebook, current)
+    problem, rulebook = search.problem, search.rulebook
     found = [
         (distance, flip)
         for fact in sorted({*problem.known, *problem.open})
@@ -46,7 +42,7 @@ def single_flips(
     return tuple(flip for _, flip in found)
 
 
-def _flips_of(search: _Search, fact: str) -> Iterator[tuple[Fraction, Flip]]:
+def _flips_of(search: Search, fact: str) -> Iterator[tuple[Fraction, Flip]]:
     """Yield flips of one input with their distance as a share of the input's range."""
     question = search.rulebook.questions[fact]
     values = list(possible_answers(question, search.facts))
@@ -58,11 +54,11 @@ def _flips_of(search: _Search, fact: str) -> Iterator[tuple[Fraction, Flip]]:
         yield from _number_flips(search, fact, before, numbers)
 
 
-def _becomes(search: _Search, fact: str, value: Value) -> Option:
+def _becomes(search: Search, fact: str, value: Value) -> Option:
     return search.judge.winner(search.problem.with_value(fact, value))
 
 
-def _flip(search: _Search, fact: str, after: Value, becomes: Option) -> Flip:
+def make_flip(search: Search, fact: str, after: Value, becomes: Option) -> Flip:
     """Return a verified flip with its words."""
     unit = search.facts.values[fact].unit
     before = search.problem.known.get(fact)
@@ -74,7 +70,7 @@ def _flip(search: _Search, fact: str, after: Value, becomes: Option) -> Flip:
 
 
 def _level_flips(
-    search: _Search, fact: str, before: Value | None, values: list[Value]
+    search: Search, fact: str, before: Value | None, values: list[Value]
 ) -> Iterator[tuple[Fraction, Flip]]:
     """Yield the nearest level for each option that a change of level leads to."""
     order = [
@@ -92,11 +88,11 @@ def _level_flips(
         if becomes != search.current and becomes not in seen:
             seen.add(becomes)
             steps = abs(order.index(value) - place) if place is not None else 1
-            yield Fraction(steps, max(1, len(order) - 1)), _flip(search, fact, value, becomes)
+            yield Fraction(steps, max(1, len(order) - 1)), make_flip(search, fact, value, becomes)
 
 
 def _number_flips(
-    search: _Search, fact: str, before: Value | None, numbers: list[Fraction]
+    search: Search, fact: str, before: Value | None, numbers: list[Fraction]
 ) -> Iterator[tuple[Fraction, Flip]]:
     """Yield the nearest flip in each direction, bisected to one unit."""
     unit = search.facts.values[fact].unit
@@ -106,7 +102,7 @@ def _number_flips(
         for value in numbers:
             becomes = _becomes(search, fact, value)
             if becomes != search.current:
-                yield Fraction(1, 2), _flip(search, fact, _plain(value), becomes)
+                yield Fraction(1, 2), make_flip(search, fact, _plain(value), becomes)
                 return
         return
     start = Fraction(before)
@@ -119,13 +115,13 @@ def _number_flips(
             if _becomes(search, fact, value) != search.current:
                 edge = _bisect(search, fact, last, value, quantum)
                 becomes = _becomes(search, fact, edge)
-                yield abs(edge - start) / width, _flip(search, fact, _plain(edge), becomes)
+                yield abs(edge - start) / width, make_flip(search, fact, _plain(edge), becomes)
                 break
             last = value
 
 
 def _bisect(
-    search: _Search, fact: str, same: Fraction, other: Fraction, quantum: Fraction
+    search: Search, fact: str, same: Fraction, other: Fraction, quantum: Fraction
 ) -> Fraction:
     """Return the value nearest to ``same``, on the grid of the quantum, with another answer."""
     while abs(other - same) > quantum:
@@ -144,74 +140,3 @@ def _bisect(
 
 def _plain(value: Fraction) -> Value:
     return int(value) if value.denominator == 1 else value
-
-
-def flip_sets(
-    judge: Judge, facts: Facts, rulebook: Rulebook, current: Judgement
-) -> tuple[FlipSet, ...]:
-    """Return for each rival a small set of changed needs that makes it the answer, if any.
-
-    Greedy by gain, then every change that is not needed is taken out again; verified as a whole.
-    """
-    found = []
-    search = _Search(judge.problem, judge, facts, rulebook, current.winner)
-    for target in OPTIONS:
-        if target != current.winner:
-            changes = _grow(search, target)
-            if changes:
-                changes = _prune(search, target, changes)
-                flips = tuple(_flip(search, fact, value, target) for fact, value in changes)
-                if len(flips) > 1:
-                    found.append(FlipSet(flips, target))
-    return tuple(sorted(found, key=lambda s: (len(s.changes), OPTIONS.index(s.becomes))))
-
-
-def _value_of(search: _Search, target: Option, problem: Problem) -> tuple[int, Fraction]:
-    """Return how close a target is to winning: gates open first, then the expected margin."""
-    judged = search.judge.outlook(problem)
-    open_gate = 0 if judged.always_out & BITS[target] else 1
-    rivals = [o for o in OPTIONS if o != target and not judged.always_out & BITS[o]]
-    best = max((judged.scores[o] for o in rivals), default=Fraction(-2))
-    return open_gate, judged.scores[target] - best
-
-
-def _grow(search: _Search, target: Option) -> list[tuple[str, Value]]:
-    """Return changes of needs, the most helpful first, until the target wins."""
-    gains = []
-    start = _value_of(search, target, search.problem)
-    for fact in sorted({*search.problem.known, *search.problem.open}):
-        if fact.startswith("needs.") and fact in search.rulebook.questions:
-            options = possible_answers(search.rulebook.questions[fact], search.facts)
-            best = max(
-                (value for value in options if value != search.problem.known.get(fact)),
-                key=lambda v, f=fact: _value_of(search, target, search.problem.with_value(f, v)),  # type: ignore[misc]
-                default=None,
-            )
-            if best is not None:
-                value = _value_of(search, target, search.problem.with_value(fact, best))
-                if value > start:
-                    gains.append((value, fact, best))
-    gains.sort(key=lambda gain: (gain[0], gain[1]), reverse=True)
-    changed: list[tuple[str, Value]] = []
-    problem = search.problem
-    for _, fact, value in gains[:MOST_CHANGES]:
-        changed.append((fact, value))
-        problem = problem.with_value(fact, value)
-        if search.judge.winner(problem) == target:
-            return changed
-    return []
-
-
-def _prune(
-    search: _Search, target: Option, changes: list[tuple[str, Value]]
-) -> list[tuple[str, Value]]:
-    """Return the changes without those that are not needed."""
-    kept = list(changes)
-    for change in changes:
-        problem = search.problem
-        for fact, value in kept:
-            if (fact, value) != change:
-                problem = problem.with_value(fact, value)
-        if len(kept) > 1 and search.judge.winner(problem) == target:
-            kept.remove(change)
-    return kept

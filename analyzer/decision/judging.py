@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from analyzer.decision.blocks import Block, BlockResult, evaluate_block, split
 from analyzer.decision.problem import BITS, EVERY_OPTION, Evaluator, Problem, score
+from analyzer.decision.sampling import Samples, sampled_shares, total_of
 from analyzer.decision.shares import (
     Spread,
     arranged,
@@ -17,7 +18,6 @@ from analyzer.decision.shares import (
     product_of,
     shares_of,
 )
-from analyzer.decision.sampling import Samples, sampled_shares, total_of
 from analyzer.rulebook.model import OPTIONS, Option, Value
 
 _Key = tuple[object, ...]
@@ -152,7 +152,7 @@ class Judge:
                 for outcome in result.outcomes:
                     if outcome.weight:
                         values.update(zip(result.block.facts, outcome.answers, strict=True))
-                        b, t = self._evaluator.evidence(weighed, values)
+                        b, t = self._evaluator.evidence(weighed, values, result.block.facts)
                         sums[0] += b * outcome.weight
                         sums[1] += t * outcome.weight
                 total = result.weight

@@ -6,7 +6,7 @@ production on Podman, which is why it keeps a quarter of each option's evidence 
 e = (2 tau - 1) b + t with tau = 1/4. It is best exactly when -2t < B < 2t/3.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -48,6 +48,7 @@ class Problem(NamedTuple):
     """What is weighed. ``known`` maps base facts to values, ``open`` to the answers they may have.
 
     An answer of weight 0 is possible but takes no part in the shares. ``figures`` are constants.
+    ``changed`` are the base facts that `with_value` set: rules without them come to the same.
     """
 
     criteria: tuple[Weighed, ...]
@@ -56,11 +57,13 @@ class Problem(NamedTuple):
     open: Mapping[str, Answers]
     figures: Mapping[str, Value | None]
     total_weight: int
+    changed: frozenset[str] = frozenset()
 
     def with_value(self, fact: str, value: Value) -> "Problem":
         """Return the problem with one base fact known to have a value."""
         rest = {name: answers for name, answers in self.open.items() if name != fact}
-        return self._replace(known={**self.known, fact: value}, open=rest)
+        known = {**self.known, fact: value}
+        return self._replace(known=known, open=rest, changed=self.changed | {fact})
 
 
 BITS: dict[Option, int] = {"enhanced-podman": 1, "test-cluster": 2, "incremental": 4}
@@ -145,7 +148,11 @@ def _plus(value: Value, offset: Value) -> Value:
 
 
 class Evaluator:
-    """Evaluates rules under assignments of base facts, remembering every result."""
+    """Evaluates rules under assignments of base facts, remembering every result.
+
+    ``changed`` are the facts whose values may differ from one call to the next; a rule that rests
+    on none of them is evaluated once.
+    """
 
     def __init__(self, figures: Mapping[str, Value | None]) -> None:
         """Start with the constants and no memory."""
@@ -153,9 +160,11 @@ class Evaluator:
         self._evidence: dict[tuple[object, ...], tuple[Fraction, Fraction]] = {}
         self._tripped: dict[tuple[object, ...], bool] = {}
 
-    def evidence(self, weighed: Weighed, values: Mapping[str, Value]) -> tuple[Fraction, Fraction]:
+    def evidence(
+        self, weighed: Weighed, values: Mapping[str, Value], changed: Collection[str]
+    ) -> tuple[Fraction, Fraction]:
         """Return weight times *b* and weight times *t* of a criterion."""
-        key = (weighed.criterion.id, *[values[name] for name in weighed.base])
+        key = _key(weighed.criterion.id, weighed.base, values, changed)
         found = self._evidence.get(key)
         if found is None:
             memo: dict[str, Value | None] = {**self._figures, **values}
@@ -164,13 +173,22 @@ class Evaluator:
             found = self._evidence[key] = (b, t)
         return found
 
-    def tripped(self, barrier: Barrier, values: Mapping[str, Value]) -> bool:
+    def tripped(
+        self, barrier: Barrier, values: Mapping[str, Value], changed: Collection[str]
+    ) -> bool:
         """Return whether a gate holds under a full assignment of its base facts."""
-        key = (barrier.gate.id, *[values[name] for name in barrier.base])
+        key = _key(barrier.gate.id, barrier.base, values, changed)
         found = self._tripped.get(key)
         if found is None:
             found = self._tripped[key] = gate_holds(barrier.gate.when, values, self._figures)
         return found
+
+
+def _key(
+    name: str, base: tuple[str, ...], values: Mapping[str, Value], changed: Collection[str]
+) -> tuple[object, ...]:
+    """Return what a rule's result depends on, of all that can differ."""
+    return (name, *[(fact, values[fact]) for fact in base if fact in changed])
 
 
 def gate_holds(
