@@ -1,0 +1,48 @@
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analyzer.plan.ordering.block import split, value
+from analyzer.plan.ordering.packing import pack, segment
+from tests.unit.plan.ordering.problems import feasible, problem, problems
+
+
+@pytest.mark.parametrize(
+    ("effort", "look_ahead", "wave"),
+    [
+        ((5, 6, 5, 4), 0, [0, 1, 2, 2]),
+        ((5, 6, 5, 4), 6, [0, 1, 0, 1]),
+        ((6, 6, 6, 4), 1, [0, 1, 2, 1]),  # passes over one group, not over two
+        ((6, 6, 6, 4), 2, [0, 1, 2, 0]),
+        ((30, 1), 6, [0, 1]),  # oversized: alone
+    ],
+)
+def test_pack_by_hand(effort, look_ahead, wave):
+    (block,) = split(problem(effort))
+    assert pack(block, range(len(effort)), look_ahead) == wave
+
+
+@given(problems(classes=1), st.data())
+def test_every_packing_keeps_effort_and_memory(given_problem, data):
+    (block,) = split(given_problem)
+    sequence = data.draw(st.permutations(range(len(block.groups))))
+    for wave in (pack(block, sequence), pack(block, sequence, 0), segment(block, sequence)):
+        assert feasible(given_problem, tuple(w + 1 for w in wave))
+
+
+@given(problems(classes=1, most=6), st.data())
+def test_segment_is_the_cheapest_way_to_cut_a_sequence(given_problem, data):
+    (block,) = split(given_problem)
+    count = len(block.groups)
+    sequence = data.draw(st.permutations(range(count)))
+    found = []
+    for cuts in range(count):
+        for places in combinations(range(1, count), cuts):
+            wave = [0] * count
+            for place, group in enumerate(sequence):
+                wave[group] = sum(place >= p for p in places)
+            if feasible(given_problem, tuple(w + 1 for w in wave)):
+                found.append(value(block, wave))
+    assert value(block, segment(block, sequence)) == min(found)
