@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 
-from analyzer.decision.flips import Search, make_flip
+from analyzer.decision.flips import Search, make_flip, plain
 from analyzer.decision.model import FlipSet
-from analyzer.decision.problem import BITS, Problem, possible_answers
+from analyzer.decision.problem import BITS, Barrier, Problem, Weighed, possible_answers
 from analyzer.rulebook.model import OPTIONS, Option, Value
 
 MOST_CHANGES = 5
@@ -54,12 +54,13 @@ def _answers(search: Search, fact: str) -> list[Value]:
     present = search.problem.known.get(fact)
     values = possible_answers(search.rulebook.questions[fact], search.facts)
     other = [value for value in values if value != present]
-    return sorted(other) if not any(isinstance(v, str) for v in other) else other  # type: ignore[type-var]
+    numbers = sorted(value for value in other if not isinstance(value, str))
+    return [*(value for value in other if isinstance(value, str)), *numbers]
 
 
 def _together(search: Search, target: Option) -> Iterator[Changes]:
     """Yield changes of needs that one rule reads together and that make the target win."""
-    rules = [*search.problem.criteria, *search.problem.barriers]
+    rules: list[Weighed | Barrier] = [*search.problem.criteria, *search.problem.barriers]
     bundles = {tuple(_needs(search, rule.base)) for rule in rules}
     for names in sorted(bundles, key=lambda names: (len(names), names)):
         if not FEWEST_TOGETHER <= len(names) <= MOST_TOGETHER:
@@ -118,9 +119,9 @@ def _taken_back(search: Search, target: Option, changes: Changes) -> Changes:
         present = search.problem.known.get(fact)
         if isinstance(value, str) or present is None or isinstance(present, str):
             continue
-        nearer = [v for v in _answers(search, fact) if not isinstance(v, str)]
-        for candidate in sorted(nearer, key=lambda v: abs(v - present)):
-            changed = [*result[:index], (fact, candidate), *result[index + 1 :]]
+        nearer = [Fraction(v) for v in _answers(search, fact) if not isinstance(v, str)]
+        for candidate in sorted(nearer, key=lambda number, at=present: abs(number - at)):  # type: ignore[misc]
+            changed = [*result[:index], (fact, plain(candidate)), *result[index + 1 :]]
             if _wins(search, target, changed):
                 result = changed
                 break

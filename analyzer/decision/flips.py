@@ -17,6 +17,8 @@ from analyzer.rulebook.model import Option, Rulebook, Value
 
 WHOLE_UNITS = frozenset({"", "hosts", "servers", "sites", "hours", "services"})
 SHARE_QUANTUM = Fraction(1, 100)
+RISING = ("none", "low", "some", "medium", "wanted", "shared")
+"""Levels from the least on; those not listed follow in the order of the question's answers."""
 
 
 class Search(NamedTuple):
@@ -73,11 +75,10 @@ def _level_flips(
     search: Search, fact: str, before: Value | None, values: list[Value]
 ) -> Iterator[tuple[Fraction, Flip]]:
     """Yield the nearest level for each option that a change of level leads to."""
-    order = [
-        value for value in ("none", "low", "some", "medium", "wanted", "shared") if value in values
-    ]
-    order += [value for value in values if value not in order]
-    place = order.index(before) if before in order else None
+    levels = [value for value in values if isinstance(value, str)]
+    order = [level for level in RISING if level in levels]
+    order += [level for level in levels if level not in order]
+    place = order.index(before) if isinstance(before, str) and before in order else None
     ranked = sorted(
         (value for value in order if value != before),
         key=lambda value: abs(order.index(value) - place) if place is not None else 0,
@@ -102,7 +103,7 @@ def _number_flips(
         for value in numbers:
             becomes = _becomes(search, fact, value)
             if becomes != search.current:
-                yield Fraction(1, 2), make_flip(search, fact, _plain(value), becomes)
+                yield Fraction(1, 2), make_flip(search, fact, plain(value), becomes)
                 return
         return
     start = Fraction(before)
@@ -115,7 +116,7 @@ def _number_flips(
             if _becomes(search, fact, value) != search.current:
                 edge = _bisect(search, fact, last, value, quantum)
                 becomes = _becomes(search, fact, edge)
-                yield abs(edge - start) / width, make_flip(search, fact, _plain(edge), becomes)
+                yield abs(edge - start) / width, make_flip(search, fact, plain(edge), becomes)
                 break
             last = value
 
@@ -138,5 +139,6 @@ def _bisect(
     return other
 
 
-def _plain(value: Fraction) -> Value:
+def plain(value: Fraction) -> Value:
+    """Return a whole number as int, for the words and the report."""
     return int(value) if value.denominator == 1 else value

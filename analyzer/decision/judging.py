@@ -9,7 +9,15 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from analyzer.decision.blocks import Block, BlockResult, evaluate_block, split
-from analyzer.decision.problem import BITS, EVERY_OPTION, Evaluator, Problem, score
+from analyzer.decision.problem import (
+    BITS,
+    EVERY_OPTION,
+    Barrier,
+    Evaluator,
+    Problem,
+    Weighed,
+    score,
+)
 from analyzer.decision.sampling import Samples, sampled_shares, total_of
 from analyzer.decision.shares import (
     Spread,
@@ -167,7 +175,8 @@ class Judge:
 
 def _key(block: Block, problem: Problem) -> _Key:
     """Return what a block's result depends on: its unknowns and the known facts of its rules."""
-    names = sorted({name for rule in (*block.criteria, *block.barriers) for name in rule.base})
+    rules: list[Weighed | Barrier] = [*block.criteria, *block.barriers]
+    names = sorted({name for rule in rules for name in rule.base})
     return (block.facts, *(problem.known.get(name) for name in names))
 
 

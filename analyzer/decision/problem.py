@@ -90,7 +90,8 @@ def make_problem(facts: Facts, rulebook: Rulebook, weights: Mapping[str, int]) -
         base = sorted({b for fact in facts_of(gate.when) for b in base_facts_of(fact)})
         mask = sum(BITS[option] for option in set(gate.rules_out))
         barriers.append(Barrier(gate, _without_figures(base), mask))
-    used = sorted({name for rule in (*criteria, *barriers) for name in rule.base})
+    rules: list[Weighed | Barrier] = [*criteria, *barriers]
+    used = sorted({name for rule in rules for name in rule.base})
     known: dict[str, Value] = {}
     opened: dict[str, Answers] = {}
     for name in used:

@@ -103,3 +103,9 @@ def effort_pressure(weeks: Number, budget: Number, horizon: Number) -> Fraction:
 def disruption_risk(tolerance: str, stateful: Number, medium: Number) -> Number:
     """The share of stateful containers, as far as interruptions are not tolerable."""
     return (1 - _TOLERANCE_KNOWN.get(tolerance, Fraction(medium))) * stateful
+
+
+@derived("test.room", "level", ("test.place",))
+def test_room(place: str) -> str:
+    """Whether a separate test cluster has a place: a spare machine, or room for a VM."""
+    return "no" if place == "none" else "yes"

@@ -108,37 +108,41 @@ def _at(estate: Estate, names: list[str]) -> tuple[Source, ...]:
 
 def test_place(estate: Estate) -> tuple[str | None, bool]:
     """Return the host where a separate test cluster fits, and whether some host is undecided."""
-    figures = estate.rulebook.figures
     busy = {service.host for service in estate.inventory.services.values()}
-    placed = bool(busy - {None})
-    undecided = False
-    for host in estate.inventory.hosts.values():
-        if placed and host.name not in busy and None not in busy and not _too_small(estate, host):
-            return host.name, False
-    needed = figures["test-vm-free-memory"].typical
-    for host in estate.inventory.hosts.values():
-        if host.can_host_vms is False or _too_small(estate, host):
-            continue
-        if host.memory_bytes is not None and host.memory_bytes < needed:
-            continue
-        if host.memory_bytes is None or host.memory_used_bytes is None:
-            undecided = True
-        elif host.memory_bytes - host.memory_used_bytes >= needed:
-            if host.can_host_vms:
+    hosts = estate.inventory.hosts.values()
+    if None not in busy and busy:
+        for host in hosts:
+            if host.name not in busy and not _too_small(estate, host):
                 return host.name, False
-            undecided = True
-    return None, undecided
+    needed = estate.rulebook.figures["test-vm-free-memory"].typical
+    rooms = {host.name: _room_for_vm(host, needed) for host in hosts}
+    able = next((name for name, room in rooms.items() if room), None)
+    return able, able is None and None in rooms.values()
 
 
-@base("test.room", "level")
-def test_room(estate: Estate) -> Reading:
-    """Whether a separate test cluster has a place: a spare machine, or room for a VM."""
+def _room_for_vm(host: Host, needed_bytes: Fraction) -> bool | None:
+    """Return whether a host can run a virtual machine of a size beside what runs on it."""
+    if host.can_host_vms is False:
+        return False
+    if host.memory_bytes is not None and host.memory_bytes < needed_bytes:
+        return False
+    if host.memory_bytes is None or host.memory_used_bytes is None:
+        return None
+    if host.memory_bytes - host.memory_used_bytes < needed_bytes:
+        return False
+    return host.can_host_vms
+
+
+@base("test.place", "level")
+def test_place_kind(estate: Estate) -> Reading:
+    """Where a separate test cluster would run: on a spare machine, in a VM, or nowhere (none)."""
     name, undecided = test_place(estate)
     if name is not None:
-        return Reading("yes", f"on {name}", _at(estate, [name]))
+        busy = {service.host for service in estate.inventory.services.values()}
+        return Reading("vm" if name in busy else "spare", f"on {name}", _at(estate, [name]))
     if undecided:
         return Reading(None, "memory, its use, or whether hosts can run virtual machines is open")
-    return Reading("no", "no spare machine, no host with room for a virtual machine")
+    return Reading("none", "no spare machine, no host with room for a virtual machine")
 
 
 @base("memory.spread", "share")
