@@ -8,7 +8,6 @@ import gc
 import importlib
 import os
 import sys
-import traceback
 from typing import Any, NoReturn
 
 import click
@@ -100,6 +99,8 @@ def _printable(text: str) -> str:
 
 def _report_bug(error: Exception) -> None:
     """Print where an unexpected exception came from; its message may quote an inventory."""
+    import traceback  # noqa: PLC0415 - only for a bug
+
     click.echo("".join(traceback.format_tb(error.__traceback__)), err=True, nl=False)
     click.echo(
         f"Error: {type(error).__name__}: this is a bug in k8sadvisor {__version__}."

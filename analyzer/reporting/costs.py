@@ -33,16 +33,18 @@ class Costs(NamedTuple):
     """What moving takes; ``contradiction`` is empty when the rules do not hold the figures."""
 
     hosts: tuple[HostCost, ...]
+    all_hosts: int
     total: HostCost
     effort: str
     contradiction: str
 
 
-def costs(assessment: Assessment) -> Costs:
-    """Return memory, effort and calendar of a move to Kubernetes."""
+def costs(assessment: Assessment, limit: int) -> Costs:
+    """Return memory, effort and calendar of a move; of the ``limit`` hosts with most pods."""
     footprint = sorted(assessment.facts.footprint, key=lambda item: (-item.pods, item.host))
     return Costs(
-        hosts=tuple(_host(item) for item in footprint),
+        hosts=tuple(map(_host, footprint[:limit])),
+        all_hosts=len(footprint),
         total=_total(footprint),
         effort=_effort(assessment),
         contradiction=_contradiction(assessment),

@@ -27,7 +27,7 @@ def render(assessment: Assessment) -> str:
     lines += _section("do first", firsts)
     asks = [item.write for item in found.asks[:_ASKS]]
     lines += _section("tell me", asks)
-    lines += _section("cost", [costs(assessment).effort.partition(";")[0]], 2)
+    lines += _section("cost", [costs(assessment, 0).effort.partition(";")[0]], 2)
     return "\n".join(lines[:HEIGHT]) + "\n"
 
 

@@ -201,10 +201,10 @@ def _improvement(item: Improvement) -> Row:
 
 def expense(assessment: Assessment) -> Expense:
     """Return what a move costs, whatever is recommended."""
-    found = costs(assessment)
-    hosts = list(found.hosts)
-    rows = table(hosts, lambda cost: (code(cost.host), *cost[1:]), FRONT_LIMIT)
-    if len(hosts) > 1:
+    found = costs(assessment, FRONT_LIMIT)
+    hosts, total = found.hosts, found.all_hosts
+    rows = table(hosts, lambda cost: (code(cost.host), *cost[1:]), FRONT_LIMIT, total)
+    if total > 1:
         rows = rows._replace(rows=(*rows.rows, tuple(found.total)))
     return Expense(
         hosts=rows,

@@ -95,7 +95,7 @@ def test_what_to_do_first_follows_the_option(option, titles):
 
 
 def test_costs_show_measured_and_documented_side_by_side():
-    found = costs(assessment())
+    found = costs(assessment(), 9)
     box = next(host for host in found.hosts if host.host == "box")
     assert (box.added, box.guide, box.share) == ("498 MiB to 1.5 GiB", "584 MiB", "24 %")
     out = next(host for host in found.hosts if host.host == "box2")
