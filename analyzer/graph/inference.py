@@ -39,7 +39,9 @@ class Statement(NamedTuple):
     """Where a reference was read. ``what`` is public: a variable's name, never its value.
 
     ``trusted`` says that the place is made for addresses, ``inbound`` whether it is one by which
-    others call the service itself: never, only when it is a host's address, or always. ``port`` is the port to assume when the reference has none, ``ceiling`` the most it can prove.
+    others call the service itself: never, only when it is a host's address, or always.
+    ``port_stated`` says whether the port was written or assumed; ``ceiling`` is the most that the
+    place can prove.
     """
 
     what: str

@@ -67,7 +67,8 @@ class Resolver:
         self._usual_ports = usual_ports
         self._local: dict[str | None, dict[str, list[str]]] = {}
         self._everywhere: dict[str, str | None] = {}
-        self._by_network: dict[str, dict[tuple[str | None, str], list[str]]] = {}
+        self._by_network: dict[tuple[str | None, str], dict[str, str]] = {}
+        self._inside: dict[str, dict[int, str]] = {}
         self._ports: dict[str | None, dict[int, str | None]] = {}
         self._hosts: dict[str, str] = {}
         self._root: dict[str, str] = {}
@@ -138,12 +139,11 @@ class Resolver:
             outside = self._services[target].runtime == "external"
             return match if outside else match._replace(doubt=_FAR)
         if len(local) > 1:
-            shared: set[str] = set()
-            for network in place.networks:
-                shared.update(self._on_networks(name, local).get((place.host, network), ()))
+            on_networks = self._on_networks(place.host, name, local)
+            shared = {on_networks[network] for network in place.networks if network in on_networks}
             if name in self._services and self._services[name].host == place.host:
                 shared = shared or {name}
-            if len(shared) != 1:
+            if len(shared) != 1 or "" in shared:
                 return None
             local = sorted(shared)
         match = self._match(local[0], port)
@@ -165,12 +165,25 @@ class Resolver:
     def _loopback(self, origin: Service, place: Service, port: int | None) -> Match | None:
         root = self._root.get(origin.name)
         if root is not None:
-            for member in self._members[root]:
-                if member != origin.name and self._listens(member, port):
-                    return Match(member, "network-namespace", port_known=True, doubt=0)
+            member = None if port is None else self._inside_of(root).get(port)
+            if member is not None and member != origin.name:
+                return Match(member, "network-namespace", port_known=True, doubt=0)
         if place.network_mode == "host" or place.runtime == "systemd":
             return self._on_host(place.host, port, "published-port")
         return None
+
+    def _inside_of(self, root: str) -> dict[int, str]:
+        """Return who listens on each port inside a shared network namespace."""
+        found = self._inside.get(root)
+        if found is None:
+            found = self._inside[root] = {}
+            for member in self._members[root]:
+                for port in self._services[member].ports:
+                    for number in range(port.target, port.target + min(port.count, _MAX_PORT_RUN)):
+                        found.setdefault(number, member)
+                for number in self._usual_ports.get(member, ()):
+                    found.setdefault(number, member)
+        return found
 
     def _on_host(self, host: str | None, port: int | None, via: Via) -> Match | None:
         if port is None:
@@ -183,17 +196,15 @@ class Resolver:
         root = self._root.get(service.name)
         return service if root is None else self._services[root]
 
-    def _on_networks(self, word: str, names: list[str]) -> dict[tuple[str | None, str], list[str]]:
-        """Return which of the services of one name join each network; kept for the next time."""
-        host = self._services[names[0]].host
-        key = f"{host}\0{word}"
-        if key not in self._by_network:
-            found: dict[tuple[str | None, str], list[str]] = {}
+    def _on_networks(self, host: str | None, word: str, names: list[str]) -> dict[str, str]:
+        """Return which service of one name joins each network; empty text where several do."""
+        found = self._by_network.get((host, word))
+        if found is None:
+            found = self._by_network[host, word] = {}
             for name in names:
                 for network in self._services[name].networks:
-                    found.setdefault((host, network), []).append(name)
-            self._by_network[key] = found
-        return self._by_network[key]
+                    found[network] = "" if network in found else name
+        return found
 
     def _add_names(self, name: str, service: Service) -> None:
         """Index a service by every name it answers to."""

@@ -16,7 +16,7 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[A-Z]")
 _ADDRESS = frozenset(
     "host hostname hosts hostnames server servers addr addrs address addresses url urls uri uris "
     "endpoint endpoints dsn broker brokers upstream upstreams peers nodes target targets master "
-    "sentinels ip link baseurl apiurl".split()
+    "sentinels ip link baseurl apiurl connectionstring datasource".split()
 )
 _JOINED = re.compile(
     r"(?:pg|db|sql|mysql|mariadb|postgres|redis|mongo|smtp|mail|ldap|amqp|rabbit|mqtt|api)"
