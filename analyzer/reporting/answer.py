@@ -155,16 +155,16 @@ def _first(assessment: Assessment) -> list[Thing]:
         wave = plan.waves[0]
         prepared = "learn, build the cluster on spare capacity, set up storage and backups"
         return [
-            Thing("prepare", prepared, hours(plan.preparation_hours)),
-            Thing("wave 1", names(wave.services), hours(wave.effort_hours)),
+            Thing("Prepare", prepared, hours(plan.preparation_hours)),
+            Thing("Wave 1", names(wave.services), hours(wave.effort_hours)),
             *improvements,
         ]
     if assessment.decision.recommended == "test-cluster":
         mirrored = names(tuple(mirror.service for mirror in plan.mirrors))
         where = f"on {plan.test_host}" if plan.test_host else "on a machine of its own"
         return [
-            Thing("build a single-server K3s", where, ""),
-            Thing("mirror", mirrored or "two services without state", ""),
+            Thing("Build a single-server K3s", where, ""),
+            Thing("Mirror", mirrored or "two services without state", ""),
             *improvements,
         ]
     return improvements

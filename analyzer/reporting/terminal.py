@@ -18,8 +18,8 @@ def render(assessment: Assessment) -> str:
     """Return the summary."""
     found = answer(assessment)
     lines = [*_answer(assessment, found)]
-    reasons = [reason.text for reason in found.reasons if reason.weight > 0][:_REASONS]
-    lines += _section("why", reasons or found.blocked[:1], 2)
+    reasons = [reason.text for reason in found.reasons if reason.weight > 0]
+    lines += _section("why", [*found.blocked, *reasons][:_REASONS], 2)
     lines += _section("would change", map(_change, found.changes[:_CHANGES]), 2)
     firsts = [
         thing.title + (f" ({thing.took})" if thing.took else "") for thing in found.first[:_FIRST]

@@ -68,12 +68,12 @@ def front(assessment: Assessment) -> Front:
         title=f"{escape(found.name)}: {escape(found.headline)}",
         option=decision.recommended,
         verdict=decision.verdict.replace("-", " "),
-        verdict_reason=line(_sentence(decision.verdict_reason)),
+        verdict_reason=line(_sentence(decision.verdict_reason)) if decision.feasible else "",
         stars=found.stars,
         evidence=found.evidence,
         survives=found.survives,
         feasible=decision.feasible,
-        opening=line(decision.opening),
+        opening=line(decision.opening.rstrip(".")),
         unconstrained=f"**{decision.unconstrained}** "
         f"({escape(advice(assessment, decision.unconstrained))})",
         run=_run(assessment),
@@ -132,12 +132,12 @@ def _options(assessment: Assessment) -> Rows:
 
 
 def _reasons(found: Answer) -> tuple[str, ...]:
-    """Return why: the sentences for, those against, and what is ruled out."""
+    """Return why: what is ruled out, then the sentences for and those against."""
     lines = [
         f"{_side(reason)}, {score(reason.weight)}: {escape(reason.text)}"
         for reason in found.reasons
     ]
-    return (*lines, *map(line, found.blocked))
+    return (*map(line, found.blocked), *lines)
 
 
 def _side(reason: Reason) -> str:

@@ -86,8 +86,8 @@ def test_failover_that_is_wanted_and_cannot_be_had_is_said():
     ("option", "titles"),
     [
         ("enhanced-podman", ["a sentence", "a sentence"]),
-        ("incremental", ["prepare", "wave 1", "a sentence"]),
-        ("test-cluster", ["build a single-server K3s", "mirror", "a sentence"]),
+        ("incremental", ["Prepare", "Wave 1", "a sentence"]),
+        ("test-cluster", ["Build a single-server K3s", "Mirror", "a sentence"]),
     ],
 )
 def test_what_to_do_first_follows_the_option(option, titles):

@@ -32,3 +32,4 @@ def test_when_nothing_is_feasible_it_says_what_would_open_an_option():
     text = render(whole._replace(decision=decision), "text")
     assert text.startswith("home: no option meets what was required\n")
     assert "what would open one: a third server" in text
+    assert "why           - incremental ruled out: a sentence\n" in text
