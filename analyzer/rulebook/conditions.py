@@ -38,7 +38,7 @@ def facts_of(condition: Condition | Comparison) -> Iterator[str]:
             yield from facts_of(part)
 
 
-def _compare(comparison: Comparison, lookup: Lookup) -> bool | None:  # noqa: PLR0911 - a table
+def _compare(comparison: Comparison, lookup: Lookup) -> bool | None:
     value = lookup(comparison.fact)
     if value is None:
         return None

@@ -103,12 +103,12 @@ def question(reader: RuleReader, identifier: str) -> Question:
     """Return a question; ``answers`` maps a value to its base-rate weight."""
     answers = []
     child = reader.child("answers")
-    for name in child.tree if child else ():
-        assert child is not None
-        weight = child.number(name)
-        if weight < 0 or weight.denominator != 1:
-            child.report(name, "not a whole number", "answers carry whole base-rate weights")
-        answers.append((scalar(name), int(weight)))
+    if child is not None:
+        for name in child.tree:
+            weight = child.number(name)
+            if weight < 0 or weight.denominator != 1:
+                child.report(name, "not a whole number", "answers carry whole base-rate weights")
+            answers.append((scalar(name), int(weight)))
     what_if = reader.raw("what_if", required=False)
     return Question(
         fact=identifier,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from analyzer.inventory.model import Source
@@ -42,7 +43,7 @@ class Scale(NamedTuple):
         points = self.points
         if value <= points[0][0]:
             return points[0][1]
-        for (low, start), (high, end) in zip(points, points[1:], strict=False):
+        for (low, start), (high, end) in pairwise(points):
             if value <= high:
                 return start + (end - start) * (value - low) / (high - low)
         return points[-1][1]

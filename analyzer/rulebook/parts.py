@@ -1,6 +1,7 @@
 """The parts that several kinds of rule share: citations, scales and conditions."""
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import cast
 
 from analyzer.rulebook.conditions import OPERATORS
@@ -65,7 +66,7 @@ def _points(raw: object) -> tuple[tuple[Fraction, Fraction], ...] | None:
         if value is None or evidence is None or abs(evidence) > 1:
             return None
         points.append((value, evidence))
-    rising = all(a[0] < b[0] for a, b in zip(points, points[1:], strict=False))
+    rising = all(a[0] < b[0] for a, b in pairwise(points))
     return tuple(points) if rising else None
 
 
