@@ -56,6 +56,16 @@ MAPPING = load_mapping()
         ("replicated_storage", "needs", {"shared_storage": "replicated"}, ()),
         ("storage_replication", "needs", {"shared_storage": "replicated"}, ()),
         ("nfs_mounts", "needs", {"shared_storage": "shared"}, ()),
+        ("disaster_recovery", "needs", {}, ("backups",)),
+        ("container_orchestration", "needs", {}, ("scheduling",)),
+        (
+            "kubernetes_expertise_in_house",
+            "constraints",
+            {"kubernetes_experience": "production"},
+            (),
+        ),
+        ("cluster_upgrades", "constraints", {"simplicity": "medium"}, ()),
+        ("side_by_side_and_parallel", "needs", {"evaluate_first": "true"}, ()),
         ("family_depends_on_it", "constraints", {"disruption_tolerance": "low"}, ()),
     ],
 )
@@ -83,7 +93,9 @@ def test_growth_and_its_absence(tag, place, grows):
     assert rule.grows is grows
 
 
-@pytest.mark.parametrize("tag", ["ram", "memory_overhead", "cost", "gpu", "reliability", "noise"])
+@pytest.mark.parametrize(
+    "tag", ["ram", "memory_overhead", "cost", "gpu", "reliability", "noise", "stateful_storage"]
+)
 def test_a_worry_without_a_figure_states_nothing(tag):
     rule = MAPPING.rule_for(tag, "constraints")
     assert rule is not None
