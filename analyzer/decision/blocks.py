@@ -115,9 +115,13 @@ def evaluate_block(block: Block, problem: Problem, evaluator: Evaluator) -> Bloc
 
 
 def _ends(answers: tuple[tuple[Value, int], ...]) -> tuple[tuple[Value, int], ...]:
-    """Return the first, last and likeliest answers only, for blocks too large to walk."""
-    likeliest = max(answers, key=lambda pair: pair[1])
-    return tuple(dict.fromkeys((answers[0], likeliest, answers[-1])))
+    """Return least, likeliest and greatest of numbers, and every level: for blocks too large."""
+    numbers = [pair for pair in answers if not isinstance(pair[0], str)]
+    if len(numbers) < len(answers):
+        return answers
+    likeliest = max(numbers, key=lambda pair: pair[1])
+    ordered = sorted(numbers)
+    return tuple(dict.fromkeys((ordered[0], likeliest, ordered[-1])))
 
 
 def conditional_means(result: BlockResult, fact: str) -> dict[Value, tuple[Fraction, Fraction]]:
