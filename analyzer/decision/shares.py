@@ -112,7 +112,9 @@ def _add_line(
     won: dict[Option, int], line: Line, shift: Outcome, factor: int, *, gates: bool
 ) -> None:
     """Add to what each option wins on one line: as B rises it goes to Podman, test, incremental."""
-    stay, move = thresholds(line.t * factor + shift.t, (line.mask | shift.mask) if gates else 0)
+    below = line.sums[0] * factor + shift.b - 1
+    mask = (line.mask | shift.mask) if gates else 0
+    stay, move = thresholds(line.t * factor + shift.t, mask, below)
     total = line.cumulated[-1]
     first = (
         total
@@ -129,29 +131,33 @@ def _add_line(
     won["incremental"] += (total - max(first, last)) * shift.weight
 
 
-def thresholds(t: int, mask: int) -> tuple[int | None, int | None]:
+def thresholds(t: int, mask: int, below: int) -> tuple[int | None, int | None]:
     """Return up to which B staying wins, and above which B moving wins, for a given t.
 
     None stands for no limit: staying always wins, or moving never does. Ties go to the status quo,
     then to the test cluster. Where everything is ruled out the scores alone decide.
+
+    Args:
+        t: what speaks for testing first, on the scale of B.
+        mask: the options ruled out.
+        below: a number that every B exceeds: the limit where staying is ruled out.
     """
     if mask == EVERY_OPTION:
         mask = 0
     stay_in, test_in, move_in = (not mask & BITS[option] for option in OPTIONS)
-    far = 1 << 200
     limits = [-2 * t] if test_in else []
     limits += [0] if move_in else []
-    stay = (min(limits) if limits else None) if stay_in else -far
+    stay = (min(limits) if limits else None) if stay_in else below
     if not move_in:
         return stay, None
     limits = [2 * t // 3] if test_in else []
     limits += [0] if stay_in else []
-    return stay, max(limits, default=-far)
+    return stay, max(limits, default=below)
 
 
 def winner_of(b: int, t: int, mask: int) -> Option:
     """Return the winner at a point, by the same thresholds."""
-    stay, move = thresholds(t, mask)
+    stay, move = thresholds(t, mask, b - 1)
     if stay is None or b <= stay:
         return "enhanced-podman"
     return "incremental" if move is not None and b > move else "test-cluster"
