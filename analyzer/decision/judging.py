@@ -4,11 +4,12 @@ The decision is taken many times over while looking for what would flip it, so a
 what each block of unknowns came to, and the distribution of those that a change left alone.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from math import lcm
 from typing import NamedTuple
 
-from analyzer.decision.blocks import Block, BlockResult, evaluate_block, split
+from analyzer.decision.blocks import Block, BlockResult, Outcome, evaluate_block, split
 from analyzer.decision.problem import (
     BITS,
     EVERY_OPTION,
@@ -68,13 +69,20 @@ class Judge:
         self._evaluator = Evaluator(problem.figures)
         self._results: dict[_Key, BlockResult] = {}
         self._products: dict[tuple[_Key, ...], Spread | Samples] = {}
+        self._split = split(problem)
+        self._sums = _sums(self._split[0].criteria, problem, self._evaluator)
         home = self._blocks(problem)[1]
         self._home = {key for key, _ in home}
         self._too_many = product_of(result for _, result in home) is None
 
     def _blocks(self, problem: Problem) -> tuple[BlockResult, list[tuple[_Key, BlockResult]]]:
-        """Return the result of what is known, and key and result of every open block."""
-        known, blocks = split(problem)
+        """Return the result of what is known, and key and result of every open block.
+
+        A change of something known leaves the blocks as they are, and of the known rules only
+        those are evaluated that read it.
+        """
+        same = len(problem.open) == len(self.problem.open)
+        known, blocks = self._split if same else split(problem)
         found = []
         for block in blocks:
             key = _key(block, problem)
@@ -83,7 +91,26 @@ class Judge:
                 result = evaluate_block(block, problem, self._evaluator)
                 self._results[key] = result
             found.append((key, result))
+        if same:
+            return self._known(known, problem), found
         return evaluate_block(known, problem, self._evaluator), found
+
+    def _known(self, block: Block, problem: Problem) -> BlockResult:
+        """Return the result of the known block after a change of some of its facts."""
+        changed = problem.changed
+        b, t = self._sums
+        for weighed in block.criteria:
+            if not changed.isdisjoint(weighed.base):
+                old = self._evaluator.evidence(weighed, self.problem.known, ())
+                new = self._evaluator.evidence(weighed, problem.known, changed)
+                b, t = b + new[0] - old[0], t + new[1] - old[1]
+        mask = 0
+        for barrier in block.barriers:
+            if self._evaluator.tripped(barrier, problem.known, changed):
+                mask |= barrier.mask
+        scale = lcm(b.denominator, t.denominator)
+        sums = (int(b * scale), int(t * scale), mask)
+        return BlockResult(block, scale, (Outcome((), 1, *sums),), {sums: 1})
 
     def _shares(
         self, known: BlockResult, blocks: list[tuple[_Key, BlockResult]], *, gates: bool = True
@@ -171,6 +198,14 @@ class Judge:
         """Return the result of the block that an unknown fact belongs to."""
         _, blocks = self._blocks(self.problem)
         return next(result for _, result in blocks if fact in result.block.facts)
+
+
+def _sums(
+    criteria: Iterable[Weighed], problem: Problem, evaluator: Evaluator
+) -> tuple[Fraction, Fraction]:
+    """Return the sums of weighted *b* and *t* over criteria of which everything is known."""
+    pairs = [evaluator.evidence(weighed, problem.known, ()) for weighed in criteria]
+    return sum((b for b, _ in pairs), Fraction(0)), sum((t for _, t in pairs), Fraction(0))
 
 
 def _key(block: Block, problem: Problem) -> _Key:

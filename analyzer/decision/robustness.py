@@ -52,19 +52,19 @@ def simplex_share_lost(gains: Sequence[Fraction]) -> Fraction:
     Args:
         gains: what each criterion, per unit of weight, puts the winner ahead.
 
-    Ali's recursion over the positive gains a and the sizes of the others b; floats would cancel,
-    fractions with rounded inputs do not. Gains are rounded to 1/1000 to keep the numbers short.
+    Ali's recursion over the positive gains a and the sizes of the others b. Every step is a mean
+    of two shares, so nothing cancels, and sums, products and quotients of doubles are the same on
+    every machine; the result is rounded to a millionth.
     """
-    rounded = [Fraction(round(gain * 1000), 1000) for gain in gains]
-    ahead = [gain for gain in rounded if gain > 0]
-    behind = [-gain for gain in rounded if gain <= 0]
-    row = [Fraction(0)] + [Fraction(1)] * len(behind)
+    ahead = [float(gain) for gain in gains if gain > 0]
+    behind = [-float(gain) for gain in gains if gain <= 0]
+    row = [0.0] + [1.0] * len(behind)
     for gain in ahead:
-        new = [Fraction(0)]
+        new = [0.0]
         for j, loss in enumerate(behind, start=1):
             new.append((gain * new[j - 1] + loss * row[j]) / (gain + loss))
         row = new
-    return row[-1]
+    return Fraction(round(row[-1] * 1_000_000), 1_000_000)
 
 
 def weight_flips(judgement: Judgement, weights: Mapping[str, int]) -> tuple[WeightFlip, ...]:

@@ -1,11 +1,11 @@
-"""Source tree -> what the wheel carries ready made: compiled templates and parsed rules.
+"""Source tree -> what the wheel carries ready made: compiled templates and the rulebook.
 
 Compiling eight templates and parsing eighty small YAML files at every start would take longer
 than analysing a household, so a wheel holds the results. A source checkout and an editable
 install have none and read the plain files. Not in the wheel itself.
 """
 
-import json
+import pickle
 import shutil
 import sys
 import tempfile
@@ -28,7 +28,7 @@ class CompiledDataHook(BuildHookInterface):  # type: ignore[type-arg]
         self.scratch = tempfile.mkdtemp(prefix="k8sadvisor-")
         sys.path.insert(0, self.root)
         try:
-            write_rules(Path(self.scratch) / "rules.json")
+            write_rules(Path(self.scratch) / "rulebook.pickle")
             write_templates(Path(self.scratch) / "templates")
         finally:
             sys.path.remove(self.root)
@@ -41,11 +41,10 @@ class CompiledDataHook(BuildHookInterface):  # type: ignore[type-arg]
 
 
 def write_rules(target: Path) -> None:
-    """Write the tree of every shipped rule into one JSON file, keyed by path, in sorted order."""
-    from analyzer.rulebook.files import builtin_trees, freeze
+    """Write the shipped rules, read and checked, as one value."""
+    from analyzer.rulebook.loading import shipped_rulebook
 
-    frozen = {path: freeze(tree) for path, tree in sorted(builtin_trees().items())}
-    target.write_text(json.dumps(frozen, separators=(",", ":")) + "\n", encoding="utf-8")
+    target.write_bytes(pickle.dumps(shipped_rulebook(), protocol=5))
 
 
 def write_templates(target: Path) -> None:

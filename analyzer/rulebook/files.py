@@ -1,30 +1,20 @@
-"""Rule folders -> parsed trees by relative path; the only place here that touches the disk.
+"""Rule folders -> parsed trees by relative path."""
 
-The built-in rules come from the wheel's precompiled JSON where there is one, because parsing 80
-small YAML files costs more than analysing the estate; a source checkout reads the YAML.
-"""
-
-import json
 from pathlib import Path
 
 import rules
 from analyzer.errors import Problem, RulesError
-from analyzer.yamlfile import Map, Seq, YamlError, parse
+from analyzer.yamlfile import Map, YamlError, parse
 
 Trees = dict[str, Map]
 
-COMPILED = Path(__file__).parent.parent / "_compiled" / "rules.json"
 
-
-def builtin_trees() -> Trees:
+def shipped_trees() -> Trees:
     """Return the shipped rules, keyed by path below ``rules/``.
 
     Raises:
         RulesError: a shipped file is no YAML (only possible in a checkout).
     """
-    if COMPILED.is_file():
-        with COMPILED.open(encoding="utf-8") as stream:
-            return {path: _thaw(tree) for path, tree in json.load(stream).items()}
     return read_folder(str(Path(rules.__file__).parent), "rules")
 
 
@@ -59,38 +49,3 @@ def read_folder(folder: str, shown_as: str) -> Trees:
     if problems:
         raise RulesError(problems)
     return trees
-
-
-def freeze(tree: object) -> object:
-    """Return a tree as plain JSON values that keep the places; `_thaw` is its inverse."""
-    if isinstance(tree, Map):
-        return {"m": [tree.mark, tree.marks, list(tree), [freeze(v) for v in tree.values()]]}
-    if isinstance(tree, Seq):
-        return {"s": [tree.mark, tree.marks, [freeze(item) for item in tree]]}
-    return tree
-
-
-def _thaw(frozen: object) -> Map:
-    """Return the tree that `freeze` wrote."""
-    result = _thaw_node(frozen)
-    if not isinstance(result, Map):
-        msg = "the compiled rules are damaged; install again"
-        raise TypeError(msg)
-    return result
-
-
-def _thaw_node(node: object) -> object:
-    if not isinstance(node, dict):
-        return node
-    if "m" in node:
-        mark, marks, keys, values = node["m"]
-        mapping = Map(mark)
-        mapping.marks = marks
-        for key, value in zip(keys, values, strict=True):
-            mapping[key] = _thaw_node(value)
-        return mapping
-    mark, marks, items = node["s"]
-    sequence = Seq(mark)
-    sequence.marks = marks
-    sequence.extend(map(_thaw_node, items))
-    return sequence

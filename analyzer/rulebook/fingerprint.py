@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
 
 from analyzer.rulebook.files import Trees
 
 
-def fingerprint(layers: Iterable[Trees]) -> str:
-    """Return 12 hexadecimal digits that change when any rule's content does, not its layout."""
-    digest = hashlib.sha256()
-    for trees in layers:
-        digest.update(json.dumps(trees, sort_keys=True).encode())
-    return digest.hexdigest()[:12]
+def fingerprint(trees: Trees, below: str = "") -> str:
+    """Return 12 hexadecimal digits that change when any rule's content does, not its layout.
+
+    ``below`` is the fingerprint of the rules that these were added to.
+    """
+    content = below + json.dumps(trees, sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:12]

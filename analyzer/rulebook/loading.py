@@ -1,26 +1,25 @@
 """Trees of rule files -> Rulebook, or every problem of every rule at once."""
 
-from collections.abc import Callable, Iterable
-from pathlib import PurePosixPath
+import pickle
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeVar
 
 from analyzer.errors import Problem, RulesError
 from analyzer.rulebook import kinds
-from analyzer.rulebook.files import Trees, builtin_trees, read_folder
+from analyzer.rulebook.files import Trees, read_folder, shipped_trees
 from analyzer.rulebook.fingerprint import fingerprint
-from analyzer.rulebook.model import (
-    Criterion,
-    Figure,
-    Finding,
-    Gate,
-    Image,
-    Profile,
-    Question,
-    Rulebook,
-)
+from analyzer.rulebook.model import Rulebook
 from analyzer.rulebook.reader import RuleReader
 
 _Rule = TypeVar("_Rule")
+
+
+COMPILED = Path(__file__).parent.parent / "_compiled" / "rulebook.pickle"
+"""The shipped rules as one value, made when the wheel is built: reading a hundred small YAML files
+at every start would cost more than analysing a household. A source checkout has none."""
+
+EMPTY = Rulebook({}, {}, {}, {}, {}, {}, {}, {}, "")
 
 
 class _Layer(NamedTuple):
@@ -36,38 +35,52 @@ def load_rulebook(folders: Iterable[str] = ()) -> Rulebook:
     Raises:
         RulesError: any rule of any folder is invalid; carries every problem.
     """
-    layers = [_Layer(builtin_trees(), "rules")]
-    layers += [_Layer(read_folder(folder, folder), folder) for folder in folders]
+    rulebook = shipped_rulebook()
     problems: list[Problem] = []
-    questions: dict[str, Question] = {}
-    figures: dict[str, Figure] = {}
-    images: dict[str, Image] = {}
-    criteria: dict[str, Criterion] = {}
-    gates: dict[str, Gate] = {}
-    findings: dict[str, Finding] = {}
-    profiles: dict[str, Profile] = {}
-    for layer in layers:
-        criteria.update(_files(layer, "criteria", kinds.criterion, problems))
-        gates.update(_files(layer, "gates", kinds.gate, problems))
-        findings.update(_files(layer, "findings", kinds.finding, problems))
-        profiles.update(_files(layer, "profiles", kinds.profile, problems))
-        questions.update(_entries(layer, "questions", kinds.question, problems))
-        figures.update(_entries(layer, "figures", kinds.figure, problems))
-        images.update(_entries(layer, "images", kinds.image, problems))
-        _refuse_strays(layer, problems)
+    for folder in folders:
+        rulebook = _add(rulebook, _Layer(read_folder(folder, folder), folder), problems)
     if problems:
         raise RulesError(problems)
+    return rulebook
+
+
+def shipped_rulebook() -> Rulebook:
+    """Return the shipped rules, ready made where the wheel carries them.
+
+    Raises:
+        RulesError: a shipped rule is invalid (only possible in a checkout).
+    """
+    if COMPILED.is_file():
+        with COMPILED.open("rb") as stream:
+            made: Rulebook = pickle.load(stream)  # noqa: S301 - part of the installed program
+        return made
+    problems: list[Problem] = []
+    rulebook = _add(EMPTY, _Layer(shipped_trees(), "rules"), problems)
+    if problems:
+        raise RulesError(problems)
+    return rulebook
+
+
+def _add(below: Rulebook, layer: _Layer, problems: list[Problem]) -> Rulebook:
+    """Return a rulebook with a layer's rules added, those of the same id put in their place."""
+    _refuse_strays(layer, problems)
+    images = _over(below.images, _entries(layer, "images", kinds.image, problems))
     return Rulebook(
-        criteria=dict(sorted(criteria.items())),
-        gates=dict(sorted(gates.items())),
-        findings=dict(sorted(findings.items())),
-        questions=dict(sorted(questions.items())),
-        profiles=dict(sorted(profiles.items())),
-        figures=dict(sorted(figures.items())),
-        images=dict(sorted(images.items())),
+        criteria=_over(below.criteria, _files(layer, "criteria", kinds.criterion, problems)),
+        gates=_over(below.gates, _files(layer, "gates", kinds.gate, problems)),
+        findings=_over(below.findings, _files(layer, "findings", kinds.finding, problems)),
+        questions=_over(below.questions, _entries(layer, "questions", kinds.question, problems)),
+        profiles=_over(below.profiles, _files(layer, "profiles", kinds.profile, problems)),
+        figures=_over(below.figures, _entries(layer, "figures", kinds.figure, problems)),
+        images=images,
         image_index={name: image.id for image in images.values() for name in image.match},
-        fingerprint=fingerprint(layer.trees for layer in layers),
+        fingerprint=fingerprint(layer.trees, below.fingerprint),
     )
+
+
+def _over(below: Mapping[str, _Rule], rules: Iterable[tuple[str, _Rule]]) -> dict[str, _Rule]:
+    """Return rules by id, sorted, the new ones over the old."""
+    return dict(sorted({**below, **dict(rules)}.items()))
 
 
 def _files(

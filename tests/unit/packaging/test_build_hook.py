@@ -10,7 +10,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from analyzer.rulebook import files
+from analyzer.rulebook import loading
 from tests.benchmarks.installed import ROOT, build_wheel
 
 pytestmark = pytest.mark.slow
@@ -43,16 +43,14 @@ def test_the_wheel_is_typed_and_leaves_the_build_hook_behind(unpacked: Path) -> 
     assert not (unpacked / "analyzer" / "packaging").exists()
 
 
-def test_compiled_rules_are_the_parsed_rules_with_their_places(
+def test_the_rulebook_in_the_wheel_is_the_one_that_the_files_say(
     unpacked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = files.builtin_trees()
-    monkeypatch.setattr(files, "COMPILED", unpacked / "analyzer" / "_compiled" / "rules.json")
-    compiled = files.builtin_trees()
-    assert compiled == plain
-    assert list(compiled) == sorted(plain)
-    for path, tree in plain.items():
-        assert files.freeze(compiled[path]) == files.freeze(tree)
+    plain = loading.shipped_rulebook()
+    made = unpacked / "analyzer" / "_compiled" / "rulebook.pickle"
+    monkeypatch.setattr(loading, "COMPILED", made)
+    monkeypatch.setattr(loading, "shipped_trees", dict)
+    assert loading.shipped_rulebook() == plain
 
 
 def test_every_template_has_its_compiled_form(unpacked: Path) -> None:
