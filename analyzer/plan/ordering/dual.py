@@ -26,16 +26,14 @@ MOST_WORK = 1_000_000
 class Dual(NamedTuple):
     """Balanced densities, scaled by 2**SHIFT; the smallest want to move first.
 
-    ``density`` of a group is a floor of what it adds to the cut per unit of effort. Groups tied to
-    each other by edges with slack form a cluster, named after its first group; ``level`` is the
-    density of a group's whole cluster. ``slack`` is the part of each group's dependencies that the
-    densities do not count. ``work`` counts the edges balanced.
+    ``density`` of a group is a floor of what it adds to the cut per unit of effort, ``added`` what
+    it adds in all. ``pulls`` is the y of every edge, added to its first end and taken from its
+    second. ``work`` counts the edges balanced.
     """
 
     density: list[int]
-    cluster: list[int]
-    level: list[int]
-    slack: list[int]
+    added: list[int]
+    pulls: list[int]
     work: int
 
 
@@ -45,19 +43,7 @@ def balance(block: Block, passes: int) -> Dual:
     added = [pull << SHIFT for pull in block.pull]
     work = _balance_edges(block, (pulls, added), passes)
     density = [total // effort for total, effort in zip(added, block.effort, strict=True)]
-    cluster = _clusters(block, pulls)
-    total: dict[int, int] = {}
-    effort: dict[int, int] = {}
-    for group, first in enumerate(cluster):
-        total[first] = total.get(first, 0) + added[group]
-        effort[first] = effort.get(first, 0) + block.effort[group]
-    mean = {first: total[first] // effort[first] for first in total}
-    slack = [0] * len(added)
-    for (u, v, weight), pull in zip(block.edges, pulls, strict=True):
-        left = (weight << SHIFT) - abs(pull)
-        slack[u] += left
-        slack[v] += left
-    return Dual(density, cluster, [mean[first] for first in cluster], slack, work)
+    return Dual(density, added, pulls, work)
 
 
 def _balance_edges(block: Block, state: tuple[list[int], list[int]], passes: int) -> int:
@@ -85,20 +71,3 @@ def _balance_edges(block: Block, state: tuple[list[int], list[int]], passes: int
         if not active or work > MOST_WORK:
             break
     return work
-
-
-def _clusters(block: Block, pulls: list[int]) -> list[int]:
-    """Return for each group the first group that edges with slack tie it to."""
-    parent = list(range(len(block.effort)))
-
-    def first_of(group: int) -> int:
-        while parent[group] != group:
-            parent[group] = parent[parent[group]]
-            group = parent[group]
-        return group
-
-    for (u, v, weight), pull in zip(block.edges, pulls, strict=True):
-        if abs(pull) < weight << SHIFT:
-            a, b = first_of(u), first_of(v)
-            parent[max(a, b)] = min(a, b)
-    return [first_of(group) for group in range(len(parent))]

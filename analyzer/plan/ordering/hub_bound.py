@@ -10,7 +10,7 @@ from collections import deque
 
 from analyzer.plan.ordering.block import Block
 from analyzer.plan.ordering.bound import least_cuts
-from analyzer.plan.ordering.dual import Dual, balance
+from analyzer.plan.ordering.dual import SHIFT, Dual, balance
 from analyzer.plan.ordering.problem import WAVE_COST
 
 FAR = 1 << 60
@@ -25,7 +25,12 @@ def choose_hubs(block: Block, dual: Dual, most: int) -> list[int]:
     size = len(block.effort) + len(block.edges)
     while most > 1 and size << most > MOST_STATES:
         most -= 1
-    ranked = sorted((-slack, group) for group, slack in enumerate(dual.slack) if slack)
+    slack = [0] * len(block.effort)
+    for (u, v, weight), pull in zip(block.edges, dual.pulls, strict=True):
+        left = (weight << SHIFT) - abs(pull)
+        slack[u] += left
+        slack[v] += left
+    ranked = sorted((-left, group) for group, left in enumerate(slack) if left)
     return sorted(group for _, group in ranked[:most] if len(block.near[group]) > 1)
 
 

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from itertools import chain
 
 from analyzer.plan.ordering.block import Block, value, with_risk
-from analyzer.plan.ordering.dual import Dual
 from analyzer.plan.ordering.local_search import Search
 from analyzer.plan.ordering.packing import pack, segment
 from analyzer.plan.ordering.spectral import fiedler_sequence
-from analyzer.plan.ordering.starts import by_cut, by_density, components
+from analyzer.plan.ordering.starts import by_cut, components
 
 SPECTRAL_SHARE = 2
 """The spectral start is tried when one component holds more than 1/this of a block's groups."""
+
+LOOK_AHEAD = 6
+"""How many groups that do not fit a packing may pass over to fill a wave."""
 
 SHIFT_ONE_IN = 6
 """A shake moves one group in this many."""
@@ -20,13 +22,14 @@ Found = tuple[list[int], int]
 """Waves of a block, from 0, and the work spent on them."""
 
 
-def several_starts(block: Block, dual: Dual, bound: int, most_work: int) -> Found:
-    """Return the best plan from several starts; one that meets the bound ends the search."""
+def several_starts(block: Block, sequence: list[int], bound: int, most_work: int) -> Found:
+    """Return the best plan from ``sequence`` and other starts; meeting the bound ends the search."""
     tied = with_risk(block)
     found: list[tuple[int, list[int]]] = []
     work = 0
-    for start in _starts(block, dual):
-        wave, more = _polished(tied, dual, start, most_work - work)
+    place = places(sequence)
+    for start in _starts(block, sequence, place):
+        wave, more = _polished(tied, place, start, most_work - work)
         work += more
         found.append((value(tied, wave), wave))
         if found[-1][0] // tied.scale <= bound or work > most_work:
@@ -34,15 +37,17 @@ def several_starts(block: Block, dual: Dual, bound: int, most_work: int) -> Foun
     return min(found)[1], work
 
 
-def shaken(block: Block, dual: Dual, wave: list[int], most_work: int, bound: int) -> Found:
+def shaken(
+    block: Block, sequence: list[int], wave: list[int], most_work: int, bound: int
+) -> Found:
     """Return the best plan of a search that disturbs the plan and improves it again."""
     tied = with_risk(block)
     best, work = value(tied, wave), 0
-    chance = _chances()
+    chance, place = _chances(), places(sequence)
     while work < most_work and best // tied.scale > bound:
         shifted = [2 * number + next(chance) for number in wave]
-        sequence = sorted(range(len(wave)), key=lambda group: (shifted[group], dual.level[group]))
-        again, more = _polished(tied, dual, segment(tied, sequence), most_work)
+        disturbed = flat(place, shifted)
+        again, more = _polished(tied, place, segment(tied, disturbed), most_work)
         work += more
         cost = value(tied, again)
         if cost <= best:
@@ -50,23 +55,29 @@ def shaken(block: Block, dual: Dual, wave: list[int], most_work: int, bound: int
     return wave, work
 
 
-def flat(dual: Dual, wave: list[int]) -> list[int]:
-    """Return the groups by wave, inside a wave by density."""
-    pairs = zip(wave, dual.level, strict=True)
-    keys = sorted((number, level, group) for group, (number, level) in enumerate(pairs))
-    return [key[2] for key in keys]
+def flat(place: list[int], wave: list[int]) -> list[int]:
+    """Return the groups by wave, inside a wave by their place in a sequence."""
+    return [key[2] for key in sorted(zip(wave, place, range(len(wave)), strict=True))]
 
 
-def _starts(block: Block, dual: Dual) -> Iterator[list[int]]:
+def places(sequence: list[int]) -> list[int]:
+    """Return for each group its place in the sequence."""
+    place = [0] * len(sequence)
+    for number, group in enumerate(sequence):
+        place[group] = number
+    return place
+
+
+def _starts(block: Block, sequence: list[int], place: list[int]) -> Iterator[list[int]]:
     """Return feasible plans to improve, the most promising first."""
-    for sequence in _sequences(block, dual):
-        yield segment(block, sequence)
-        yield segment(block, flat(dual, pack(block, sequence)))
+    for start in chain([sequence], _other_sequences(block)):
+        yield segment(block, start)
+        singles = [[group] for group in start]
+        yield segment(block, flat(place, pack(block, singles, LOOK_AHEAD)))
 
 
-def _sequences(block: Block, dual: Dual) -> Iterator[list[int]]:
-    """Return sequences of the groups, those cheap to build first."""
-    yield by_density(block, dual)
+def _other_sequences(block: Block) -> Iterator[list[int]]:
+    """Return more sequences of the groups to start from, if dependencies matter at all."""
     if not block.edges:
         return
     parts = components(block)
@@ -80,12 +91,12 @@ def _sequences(block: Block, dual: Dual) -> Iterator[list[int]]:
     yield by_cut(block, -1)
 
 
-def _polished(block: Block, dual: Dual, wave: list[int], most_work: int) -> Found:
+def _polished(block: Block, place: list[int], wave: list[int], most_work: int) -> Found:
     """Return the plan improved until neither moves nor a new cut into waves help."""
     best, work = value(block, wave), 0
     while True:
         search = Search(block, wave, most_work - work)
-        wave = segment(block, flat(dual, search.run()))
+        wave = segment(block, flat(place, search.run()))
         work += search.work + len(wave) + 2 * len(block.edges)
         cost = value(block, wave)
         if cost >= best or work > most_work:

@@ -47,7 +47,7 @@ def name_order(problem: Problem) -> int:
     This is what a plan without any thought for dependencies costs, to compare with.
     """
     return sum(
-        value(block, pack(block, range(len(block.groups)), look_ahead=0))
+        value(block, pack(block, [[group] for group in range(len(block.groups))], look_ahead=0))
         for block in split(problem)
     )
 

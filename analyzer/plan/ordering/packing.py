@@ -4,12 +4,9 @@
 """
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from analyzer.plan.ordering.block import Block
-
-LOOK_AHEAD = 6
-"""How many groups that do not fit may be passed over to fill a wave."""
 
 
 class Room:
@@ -42,35 +39,55 @@ class Room:
                 self._used[host] = self._used.get(host, 0) + sign * need
 
 
-def pack(block: Block, sequence: Sequence[int], look_ahead: int = LOOK_AHEAD) -> list[int]:
-    """Return each group's wave, from 0: next-fit, passing over at most ``look_ahead`` groups."""
-    wave = [0] * len(sequence)
-    number, left = 0, len(sequence)
-    waiting: list[int] = []
-    tail = iter(sequence)
-    while left:
+def pack(block: Block, items: Iterable[Sequence[int]], look_ahead: int) -> list[int]:
+    """Return each group's wave, from 0: next-fit, passing over at most ``look_ahead`` items.
+
+    An item is groups that move in one wave; one that does not fit an empty wave is taken apart.
+    """
+    wave = [0] * len(block.groups)
+    smallest = min(block.effort)
+    number = 0
+    tail = _whole(block, items)
+    waiting: list[Sequence[int]] = []
+    following = next(tail, None)
+    while waiting or following:
         room = Room(block)
-        kept: list[int] = []
-        for group in waiting:
-            if room.fits(group):
-                room.take(group)
-                wave[group] = number
-            else:
-                kept.append(group)
-        left -= len(waiting) - len(kept)
-        waiting = kept
-        while room.effort and len(waiting) <= look_ahead:
-            following = next(tail, -1)
-            if following < 0:
-                break
-            if room.fits(following):
-                room.take(following)
-                wave[following] = number
-                left -= 1
-            else:
+        waiting = [item for item in waiting if not _placed(room, item, wave, number)]
+        while following and room.effort >= smallest and len(waiting) <= look_ahead:
+            if not _placed(room, following, wave, number):
                 waiting.append(following)
+            following = next(tail, None)
         number += 1
     return wave
+
+
+def _whole(block: Block, items: Iterable[Sequence[int]]) -> Iterator[Sequence[int]]:
+    """Return the items, those apart that do not fit an empty wave."""
+    for item in items:
+        if len(item) == 1 or _room_for(Room(block), item):
+            yield item
+        else:
+            yield from ([group] for group in item)
+
+
+def _placed(room: Room, item: Sequence[int], wave: list[int], number: int) -> bool:
+    """Return whether the item fitted, and if so, give its groups the wave."""
+    fitted = _room_for(room, item)
+    if fitted:
+        for group in item:
+            wave[group] = number
+    return fitted
+
+
+def _room_for(room: Room, item: Sequence[int]) -> bool:
+    """Return whether the item fitted and took its place; if not, nothing changed."""
+    for count, group in enumerate(item):
+        if not room.fits(group):
+            for taken in item[:count]:
+                room.take(taken, -1)
+            return False
+        room.take(group)
+    return True
 
 
 def segment(block: Block, sequence: Sequence[int]) -> list[int]:

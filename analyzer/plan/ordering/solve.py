@@ -4,15 +4,15 @@ from typing import NamedTuple
 
 from analyzer.plan.ordering.block import Block, value, with_risk
 from analyzer.plan.ordering.bound import fewest_waves, lower_bound
-from analyzer.plan.ordering.dual import Dual, balance
+from analyzer.plan.ordering.clusters import by_density, find_clusters
+from analyzer.plan.ordering.dual import balance
 from analyzer.plan.ordering.exact import best_below
 from analyzer.plan.ordering.hub_bound import choose_hubs, hub_bound
-from analyzer.plan.ordering.improve import flat, several_starts, shaken
+from analyzer.plan.ordering.improve import LOOK_AHEAD, flat, places, several_starts, shaken
 from analyzer.plan.ordering.local_search import Search
 from analyzer.plan.ordering.packing import pack, segment
 from analyzer.plan.ordering.prices import Prices, best_prices
 from analyzer.plan.ordering.problem import Effort
-from analyzer.plan.ordering.starts import by_density
 
 
 class Spending(NamedTuple):
@@ -65,31 +65,32 @@ def solve(block: Block, effort: Effort) -> Solution:
     priced = block._replace(effort=prices.price, capacity=prices.capacity)
     dual = balance(priced, spending.balance_passes)
     bound = lower_bound(priced, dual.density, fewest_waves(block))
+    sequence = by_density(priced, find_clusters(priced, dual))
     large = len(block.groups) > spending.many_groups
     if large:
-        wave, work = _large(block, dual, spending)
+        wave, work = _large(block, sequence, spending)
     else:
-        wave, work = several_starts(block, dual, bound, spending.starting)
+        wave, work = several_starts(block, sequence, bound, spending.starting)
     found = Solution(wave, value(block, wave), bound, work + dual.work)
     if len(block.groups) <= spending.exact_groups:
         found = _exact(block, prices, found, spending.exact_sets)
-    if found.value > found.bound and not large:
-        wave, work = shaken(block, dual, found.wave, spending.shaking, found.bound)
-        found = found._replace(wave=wave, value=value(block, wave), work=found.work + work)
     if (found.value - found.bound) * (WIDE_GAP if large else found.value) > found.bound:
         hubs = choose_hubs(priced, dual, spending.hubs)
         bound, work = hub_bound(priced, hubs, spending.balance_passes)
         found = found._replace(bound=max(bound, found.bound), work=found.work + work)
+    if found.value > found.bound and not large:
+        wave, work = shaken(block, sequence, found.wave, spending.shaking, found.bound)
+        found = found._replace(wave=wave, value=value(block, wave), work=found.work + work)
     return found
 
 
-def _large(block: Block, dual: Dual, spending: Spending) -> tuple[list[int], int]:
-    """Return the better of two packings by density, searched near the block's own edges."""
-    sequence = by_density(block, dual)
-    packed = segment(block, flat(dual, pack(block, sequence)))
+def _large(block: Block, sequence: list[int], spending: Spending) -> tuple[list[int], int]:
+    """Return the better of two packings of the sequence, searched near the block's own edges."""
+    place = places(sequence)
+    packed = segment(block, flat(place, pack(block, [[g] for g in sequence], LOOK_AHEAD)))
     wave = min(packed, segment(block, sequence), key=lambda wave: value(block, wave))
     search = Search(block, wave, spending.large_work * len(wave))
-    wave = segment(block, flat(dual, search.run_near(spending.large_passes)))
+    wave = segment(block, flat(place, search.run_near(spending.large_passes)))
     return wave, search.work
 
 

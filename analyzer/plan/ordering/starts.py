@@ -1,26 +1,8 @@
 """Sequences of a block's groups that a search can start from."""
 
 from heapq import heapify, heappop, heappush
-from itertools import chain
 
 from analyzer.plan.ordering.block import Block
-from analyzer.plan.ordering.dual import Dual
-
-SAME_LEVEL_BITS = 6
-"""Levels that differ only in this many lowest bits count as equal."""
-
-
-def by_density(block: Block, dual: Dual) -> list[int]:
-    """Return the groups by density, each cluster in one piece; among equals low risk first.
-
-    Inside a cluster neighbours stay close: breadth first.
-    """
-    keys = []
-    for place, group in enumerate(chain.from_iterable(components(block))):
-        cluster = dual.cluster[group]
-        level = dual.level[group] >> SAME_LEVEL_BITS
-        keys.append((level, block.risk[cluster], cluster, place, group))
-    return [key[4] for key in sorted(keys)]
 
 
 def by_cut(block: Block, sign: int) -> list[int]:

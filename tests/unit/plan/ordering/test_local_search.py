@@ -8,6 +8,11 @@ from tests.unit.plan.ordering.problems import feasible, problem, problems
 PLENTY = 10**9
 
 
+def by_name(block):
+    """Return a feasible plan to improve."""
+    return pack(block, [[group] for group in range(len(block.groups))], 6)
+
+
 def test_a_group_moves_to_its_neighbour_where_there_is_room():
     (block,) = split(problem((4, 4, 1), [(1, 2, 3)], capacity=8))
     wave = Search(block, [0, 1, 0], PLENTY).run()
@@ -35,7 +40,7 @@ def test_an_emptied_wave_disappears():
 @given(problems(classes=1))
 def test_it_keeps_every_rule_and_never_costs_more(given_problem):
     (block,) = split(given_problem)
-    start = pack(block, range(len(block.groups)))
+    start = by_name(block)
     for search in (Search(block, start, PLENTY), Search(block, start, 3)):
         before = value(block, start)
         wave = search.run()
@@ -49,7 +54,7 @@ def test_it_keeps_every_rule_and_never_costs_more(given_problem):
 @given(problems(classes=1))
 def test_fixed_groups_stay_together_and_in_order(given_problem):
     (block,) = split(given_problem)
-    start = pack(block, range(len(block.groups)))
+    start = by_name(block)
     fixed = range(0, len(start), 2)
     wave = Search(block, start, PLENTY, fixed).run()
     for one in fixed:
@@ -60,7 +65,7 @@ def test_fixed_groups_stay_together_and_in_order(given_problem):
 def test_the_work_stops_at_its_limit():
     edges = [(u, v, 1) for u in range(20) for v in range(u + 1, 20)]
     (block,) = split(problem((3,) * 20, edges))
-    search = Search(block, pack(block, range(20)), 1000)
+    search = Search(block, by_name(block), 1000)
     search.run()
     assert 1000 < search.work < 1000 + 20 * 20 * 20
 
@@ -70,7 +75,7 @@ def test_a_hub_looks_only_around_the_middle_of_its_neighbours():
     edges = [(0, leaf, 1) for leaf in range(1, leaves + 1)]
     many = problem((1,) * (leaves + 1), edges, capacity=2)
     (block,) = split(many)
-    search = Search(block, pack(block, range(leaves + 1)), PLENTY)
+    search = Search(block, by_name(block), PLENTY)
     assert search._goals(0) == [1, 12, 13, 14]
     before = value(block, search.wave)
     assert search._best_move(0)[0] == 0

@@ -9,6 +9,11 @@ from analyzer.plan.ordering.packing import pack, segment
 from tests.unit.plan.ordering.problems import feasible, problem, problems
 
 
+def singles(sequence):
+    """Return every group as an item of its own."""
+    return [[group] for group in sequence]
+
+
 @pytest.mark.parametrize(
     ("effort", "look_ahead", "wave"),
     [
@@ -21,14 +26,25 @@ from tests.unit.plan.ordering.problems import feasible, problem, problems
 )
 def test_pack_by_hand(effort, look_ahead, wave):
     (block,) = split(problem(effort))
-    assert pack(block, range(len(effort)), look_ahead) == wave
+    assert pack(block, singles(range(len(effort))), look_ahead) == wave
+
+
+def test_an_item_moves_whole_unless_no_wave_can_take_it():
+    (block,) = split(problem((4, 4, 4, 2, 9, 9)))
+    assert pack(block, [[0], [1, 2], [3]], 6) == [0, 1, 1, 0, 0, 0]
+    assert pack(block, [[0], [4, 5], [3]], 6) == [0, 0, 0, 0, 1, 2]
 
 
 @given(problems(classes=1), st.data())
 def test_every_packing_keeps_effort_and_memory(given_problem, data):
     (block,) = split(given_problem)
     sequence = data.draw(st.permutations(range(len(block.groups))))
-    for wave in (pack(block, sequence), pack(block, sequence, 0), segment(block, sequence)):
+    items = [sequence[:2], sequence[2:5], *singles(sequence[5:])]
+    for wave in (
+        pack(block, singles(sequence), 6),
+        pack(block, items, 2),
+        segment(block, sequence),
+    ):
         assert feasible(given_problem, tuple(w + 1 for w in wave))
 
 

@@ -1,20 +1,8 @@
 from hypothesis import given
 
 from analyzer.plan.ordering.block import split
-from analyzer.plan.ordering.dual import balance
-from analyzer.plan.ordering.starts import by_cut, by_density, components
+from analyzer.plan.ordering.starts import by_cut, components
 from tests.unit.plan.ordering.problems import crossing, problem, problems
-
-
-def test_by_density_moves_cheap_clusters_first_and_whole():
-    # a and d are one cluster of density 2, c has 1, b has 3.
-    (block,) = split(problem((1, 1, 1, 1), [(0, 3, 9)], stay=(4, 3, 1, 0)))
-    assert by_density(block, balance(block, 50)) == [2, 0, 3, 1]
-
-
-def test_equal_densities_move_low_risk_first():
-    (block,) = split(problem((1, 1, 1), risk=(5, 0, 2)))
-    assert by_density(block, balance(block, 5)) == [1, 2, 0]
 
 
 @given(problems(classes=1))
