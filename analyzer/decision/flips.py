@@ -124,19 +124,21 @@ def _number_flips(
 def _bisect(
     search: Search, fact: str, same: Fraction, other: Fraction, quantum: Fraction
 ) -> Fraction:
-    """Return the value nearest to ``same``, on the grid of the quantum, with another answer."""
-    while abs(other - same) > quantum:
-        middle = same + (other - same) / 2
-        middle = middle // quantum * quantum if other > same else -(-middle // quantum) * quantum
-        if middle in (same, other):
-            middle = same + (quantum if other > same else -quantum)
-            if abs(other - middle) < quantum:
-                break
-        if _becomes(search, fact, middle) == search.current:
-            same = middle
+    """Return the value nearest to ``same``, on the grid of the quantum, with another answer.
+
+    ``other`` itself where no point of the grid before it has another answer. The point just before
+    what is returned has been decided too, and has today's answer.
+    """
+    sign = 1 if other > same else -1
+    low, beyond = sign * same // quantum + 1, -(-sign * other // quantum)
+    high = beyond
+    while low < high:
+        middle = (low + high) // 2
+        if _becomes(search, fact, sign * middle * quantum) == search.current:
+            low = middle + 1
         else:
-            other = middle
-    return other
+            high = middle
+    return other if low >= beyond else sign * low * quantum
 
 
 def plain(value: Fraction) -> Value:
