@@ -6,13 +6,13 @@ without the product of all answers: extremes add up over blocks, distributions c
 integers over a block's common denominator, hence exact and the same on every machine.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from itertools import product
 from math import lcm, prod
 from typing import NamedTuple
 
-from analyzer.decision.problem import Barrier, Evaluator, Problem, Weighed
+from analyzer.decision.problem import EVERY_OPTION, Barrier, Evaluator, Problem, Weighed
 from analyzer.rulebook.model import Value
 
 MAX_COMBINATIONS = 20_000
@@ -38,12 +38,19 @@ class Outcome(NamedTuple):
 
 
 class BlockResult(NamedTuple):
-    """Every outcome of a block, sums over ``scale``; ``states`` are those with any weight."""
+    """Every outcome of a block, sums over ``scale``; ``states`` are those with any weight.
+
+    ``always`` and ``sometimes`` are the options that it rules out in every and in some outcome,
+    ``physical`` those that a limit of the machines rules out in every outcome.
+    """
 
     block: Block
     scale: int
     outcomes: tuple[Outcome, ...]
     states: Mapping[State, int]
+    always: int
+    sometimes: int
+    physical: int
 
     @property
     def weight(self) -> int:
@@ -92,15 +99,17 @@ def evaluate_block(block: Block, problem: Problem, evaluator: Evaluator) -> Bloc
     changed = problem.changed.union(block.facts)
     raw = []
     scale = 1
+    always = physical = EVERY_OPTION
+    sometimes = 0
     for combination in product(*choices):
         for name, (answer, _) in zip(block.facts, combination, strict=True):
             values[name] = answer
         evidence = [evaluator.evidence(weighed, values, changed) for weighed in block.criteria]
         scale = lcm(scale, *(part.denominator for pair in evidence for part in pair))
-        mask = 0
-        for barrier in block.barriers:
-            if evaluator.tripped(barrier, values, changed):
-                mask |= barrier.mask
+        mask, limits = ruled_out(block, values, changed, evaluator)
+        always &= mask
+        sometimes |= mask
+        physical &= limits
         raw.append((combination, evidence, mask))
     outcomes = []
     states: dict[State, int] = {}
@@ -111,7 +120,19 @@ def evaluate_block(block: Block, problem: Problem, evaluator: Evaluator) -> Bloc
         outcomes.append(Outcome(tuple(answer for answer, _ in combination), weight, b, t, mask))
         if weight:
             states[b, t, mask] = states.get((b, t, mask), 0) + weight
-    return BlockResult(block, scale, tuple(outcomes), states)
+    return BlockResult(block, scale, tuple(outcomes), states, always, sometimes, physical)
+
+
+def ruled_out(
+    block: Block, values: Mapping[str, Value], changed: Collection[str], evaluator: Evaluator
+) -> tuple[int, int]:
+    """Return the options that a block's gates rule out, and those that physical gates do."""
+    mask = physical = 0
+    for barrier in block.barriers:
+        if evaluator.tripped(barrier, values, changed):
+            mask |= barrier.mask
+            physical |= barrier.mask if barrier.gate.physical else 0
+    return mask, physical
 
 
 def _ends(answers: tuple[tuple[Value, int], ...]) -> tuple[tuple[Value, int], ...]:

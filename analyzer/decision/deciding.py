@@ -18,11 +18,11 @@ from analyzer.decision.model import (
     Unknown,
     Verdict,
 )
+from analyzer.decision.opening import opening, opening_flips
 from analyzer.decision.problem import (
     BITS,
     EVERY_OPTION,
     Problem,
-    gate_holds,
     make_problem,
     score,
 )
@@ -60,6 +60,7 @@ def decide(facts: Facts, rulebook: Rulebook, weights: Mapping[str, int], profile
     search = Search(problem, judge, facts, rulebook, judgement.winner)
     flips = single_flips(search)
     verdict, reason = _verdict(judgement, robust)
+    gates = _gates(problem, facts)
     sets = flip_sets(search, {flip.becomes for flip in flips})
     return Decision(
         recommended=judgement.winner,
@@ -67,11 +68,11 @@ def decide(facts: Facts, rulebook: Rulebook, weights: Mapping[str, int], profile
         verdict_reason=reason,
         feasible=feasible,
         unconstrained=judgement.unconstrained,
-        opening="" if feasible else _opening(problem, flips, facts),
+        opening="" if feasible else opening(problem, flips, gates),
         options=_options(problem, judgement),
         contributions=_contributions(problem, judgement, facts),
-        gates=_gates(problem, facts),
-        flips=flips,
+        gates=gates,
+        flips=flips if feasible else opening_flips(problem, flips),
         flip_sets=sets,
         weight_flips=weight_flips(judgement, weights),
         robustness=robust,
@@ -222,21 +223,3 @@ def _swing(judge: Judge, winner: Option, name: str) -> Fraction:
         leads = [score(winner, b, t) - score(rival, b, t) for b, t in means]
         widest = max(widest, max(leads) - min(leads))
     return widest / judge.problem.total_weight
-
-
-def _opening(problem: Problem, flips: tuple[Flip, ...], facts: Facts) -> str:
-    """Return what would open an option: the smallest change found, else what lifts the gates."""
-    for flip in flips:
-        changed = problem.with_value(flip.input, flip.after)
-        ruled = [
-            barrier.mask
-            for barrier in changed.barriers
-            if gate_holds(barrier.gate.when, changed.known, changed.figures)
-        ]
-        mask = 0
-        for bits in ruled:
-            mask |= bits
-        if mask != EVERY_OPTION:
-            return f"{flip.text}: then {flip.becomes}"
-    tripped = [g for g in _gates(problem, facts) if g.status == "tripped"]
-    return " ".join(dict.fromkeys(gate.lifted_by for gate in tripped))

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
-from analyzer.decision.blocks import Block, BlockResult, Outcome, evaluate_block, split
+from analyzer.decision.blocks import Block, BlockResult, Outcome, evaluate_block, ruled_out, split
 from analyzer.decision.problem import (
     BITS,
     EVERY_OPTION,
@@ -104,16 +104,13 @@ class Judge:
                 old = self._evaluator.evidence(weighed, self.problem.known, ())
                 new = self._evaluator.evidence(weighed, problem.known, changed)
                 b, t = b + new[0] - old[0], t + new[1] - old[1]
-        mask = 0
-        for barrier in block.barriers:
-            if self._evaluator.tripped(barrier, problem.known, changed):
-                mask |= barrier.mask
+        mask, physical = ruled_out(block, problem.known, changed, self._evaluator)
         scale = lcm(b.denominator, t.denominator)
         sums = (int(b * scale), int(t * scale), mask)
-        return BlockResult(block, scale, (Outcome((), 1, *sums),), {sums: 1})
+        return BlockResult(block, scale, (Outcome((), 1, *sums),), {sums: 1}, mask, mask, physical)
 
     def _shares(
-        self, known: BlockResult, blocks: list[tuple[_Key, BlockResult]], *, gates: bool = True
+        self, known: BlockResult, blocks: list[tuple[_Key, BlockResult]], mask: int | None
     ) -> dict[Option, Fraction]:
         """Return the shares of the options, exactly where the box is small enough.
 
@@ -132,14 +129,15 @@ class Judge:
         if isinstance(remembered, Spread):
             own = product_of(changed)
             if own is not None:
-                return shares_of(remembered, own, known, gates=gates)
+                return shares_of(remembered, own, known, mask)
             remembered = total_of([result for _, result in kept])
-        return sampled_shares(remembered, changed, known, gates=gates)
+        return sampled_shares(remembered, changed, known, mask)
 
     def winner(self, problem: Problem) -> Option:
         """Return only which option wins a variation."""
         known, blocks = self._blocks(problem)
-        return most_likely(self._shares(known, blocks))
+        out, mask = _masks([known, *(result for _, result in blocks)])
+        return most_likely(self._shares(known, blocks, mask), out)
 
     def outlook(self, problem: Problem) -> Outlook:
         """Return a variation's expected scores and what is always ruled out."""
@@ -147,22 +145,19 @@ class Judge:
         results = [known, *(result for _, result in blocks)]
         b = sum((_mean(result)[0] for result in results), Fraction(0)) / problem.total_weight
         t = sum((_mean(result)[1] for result in results), Fraction(0)) / problem.total_weight
-        return Outlook({o: score(o, b, t) for o in OPTIONS}, _always_out(results))
+        return Outlook({o: score(o, b, t) for o in OPTIONS}, _union(r.always for r in results))
 
     def judge(self) -> Judgement:
         """Return the full judgement of the problem itself."""
         problem = self.problem
         known, blocks = self._blocks(problem)
         results = [known, *(result for _, result in blocks)]
-        found = self._shares(known, blocks)
-        sometimes = 0
-        for result in results:
-            for outcome in result.outcomes:
-                sometimes |= outcome.mask
+        out, mask = _masks(results)
+        found = self._shares(known, blocks, mask)
         return Judgement(
-            winner=most_likely(found),
+            winner=most_likely(found, out),
             shares=found,
-            unconstrained=most_likely(self._shares(known, blocks, gates=False)),
+            unconstrained=most_likely(self._shares(known, blocks, 0), 0),
             scores=self.outlook(problem).scores,
             low={o: _least(problem, results, _scorer(o)) for o in OPTIONS},
             high={o: -_least(problem, results, _scorer(o, sign=-1)) for o in OPTIONS},
@@ -172,8 +167,8 @@ class Judge:
                 for b in OPTIONS
                 if a != b
             },
-            always_out=_always_out(results),
-            sometimes_out=sometimes,
+            always_out=_union(result.always for result in results),
+            sometimes_out=_union(result.sometimes for result in results),
             expected=self._expected(results),
         )
 
@@ -248,15 +243,26 @@ def _mean(result: BlockResult) -> tuple[Fraction, Fraction]:
     return Fraction(b, total), Fraction(t, total)
 
 
-def _always_out(results: list[BlockResult]) -> int:
-    """Return the options that some block rules out whatever its answers."""
-    mask = 0
-    for result in results:
-        shared = EVERY_OPTION
-        for outcome in result.outcomes:
-            shared &= outcome.mask
-        mask |= shared
-    return mask
+def _union(masks: Iterable[int]) -> int:
+    """Return the options that any of the masks rules out."""
+    found = 0
+    for mask in masks:
+        found |= mask
+    return found
+
+
+def _masks(results: list[BlockResult]) -> tuple[int, int | None]:
+    """Return the options out of the race, and the mask to judge by instead of the gates, if any.
+
+    Where every option is ruled out the scores alone decide, among those that no limit of the
+    machines rules out.
+    """
+    out = _union(result.always for result in results)
+    if out != EVERY_OPTION:
+        return out, None
+    physical = _union(result.physical for result in results)
+    physical = 0 if physical == EVERY_OPTION else physical
+    return physical, physical
 
 
 def necessary(judgement: Judgement) -> bool:

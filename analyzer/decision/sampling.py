@@ -71,7 +71,7 @@ def permutation(name: str) -> list[int]:
 
 
 def sampled_shares(
-    rest: Samples, changed: list[BlockResult], known: BlockResult, *, gates: bool
+    rest: Samples, changed: list[BlockResult], known: BlockResult, fixed_mask: int | None = None
 ) -> dict[Option, Fraction]:
     """Return the share of the samples that each option wins, what is known added on top."""
     b, t, masks = rest
@@ -84,6 +84,8 @@ def sampled_shares(
     base_b, base_t = base.b * SCALE // known.scale, base.t * SCALE // known.scale
     won = dict.fromkeys(OPTIONS, 0)
     for more_b, more_t, mask in zip(b, t, masks, strict=True):
-        ruled_out = (mask | base.mask) if gates else 0
-        won[winner_of(more_b + base_b, more_t + base_t, ruled_out)] += 1
+        ruled_out = mask | base.mask if fixed_mask is None else fixed_mask
+        winner = winner_of(more_b + base_b, more_t + base_t, ruled_out)
+        if winner is not None:
+            won[winner] += 1
     return {option: Fraction(count, SAMPLES) for option, count in won.items()}

@@ -78,15 +78,17 @@ def arranged(found: Distribution) -> Spread:
 
 
 def shares_of(
-    spread: Spread, changed: Distribution, known: BlockResult, *, gates: bool
+    spread: Spread, changed: Distribution, known: BlockResult, fixed_mask: int | None = None
 ) -> dict[Option, Fraction]:
     """Return the share of the weight that each option wins.
+
+    Where everything is ruled out nobody wins, so that the shares may add up to less than 1.
 
     Args:
         spread: the open blocks that a change left alone.
         changed: the blocks it did not, few states.
         known: the block of everything known; it has one outcome.
-        gates: whether options can be ruled out.
+        fixed_mask: options ruled out instead of those that the gates rule out.
     """
     base = known.outcomes[0]
     common = lcm(spread.scale, changed.scale, known.scale)
@@ -103,17 +105,19 @@ def shares_of(
             base.mask | more_mask,
         )
         for line in spread.lines:
-            _add_line(won, line, shift, factor, gates=gates)
-    total = sum(won.values()) or 1
-    return {option: Fraction(weight, total) for option, weight in won.items()}
+            _add_line(won, line, shift, factor, fixed_mask)
+    total = sum(line.cumulated[-1] for line in spread.lines) * sum(changed.states.values())
+    return {option: Fraction(weight, total or 1) for option, weight in won.items()}
 
 
 def _add_line(
-    won: dict[Option, int], line: Line, shift: Outcome, factor: int, *, gates: bool
+    won: dict[Option, int], line: Line, shift: Outcome, factor: int, fixed_mask: int | None
 ) -> None:
     """Add to what each option wins on one line: as B rises it goes to Podman, test, incremental."""
     below = line.sums[0] * factor + shift.b - 1
-    mask = (line.mask | shift.mask) if gates else 0
+    mask = line.mask | shift.mask if fixed_mask is None else fixed_mask
+    if mask == EVERY_OPTION:
+        return
     stay, move = thresholds(line.t * factor + shift.t, mask, below)
     total = line.cumulated[-1]
     first = (
@@ -135,15 +139,13 @@ def thresholds(t: int, mask: int, below: int) -> tuple[int | None, int | None]:
     """Return up to which B staying wins, and above which B moving wins, for a given t.
 
     None stands for no limit: staying always wins, or moving never does. Ties go to the status quo,
-    then to the test cluster. Where everything is ruled out the scores alone decide.
+    then to the test cluster.
 
     Args:
         t: what speaks for testing first, on the scale of B.
         mask: the options ruled out.
         below: a number that every B exceeds: the limit where staying is ruled out.
     """
-    if mask == EVERY_OPTION:
-        mask = 0
     stay_in, test_in, move_in = (not mask & BITS[option] for option in OPTIONS)
     limits = [-2 * t] if test_in else []
     limits += [0] if move_in else []
@@ -155,14 +157,17 @@ def thresholds(t: int, mask: int, below: int) -> tuple[int | None, int | None]:
     return stay, max(limits, default=below)
 
 
-def winner_of(b: int, t: int, mask: int) -> Option:
-    """Return the winner at a point, by the same thresholds."""
+def winner_of(b: int, t: int, mask: int) -> Option | None:
+    """Return the winner at a point, by the same thresholds; None where everything is ruled out."""
+    if mask == EVERY_OPTION:
+        return None
     stay, move = thresholds(t, mask, b - 1)
     if stay is None or b <= stay:
         return "enhanced-podman"
     return "incremental" if move is not None and b > move else "test-cluster"
 
 
-def most_likely(found: Mapping[Option, Fraction]) -> Option:
-    """Return the option with the largest share; the first in tie order among equals."""
-    return max(OPTIONS, key=lambda option: (found[option], -OPTIONS.index(option)))
+def most_likely(found: Mapping[Option, Fraction], ruled_out: int) -> Option:
+    """Return the option with the largest share of those not ruled out; ties as everywhere."""
+    left = [option for option in OPTIONS if not ruled_out & BITS[option]] or list(OPTIONS)
+    return max(left, key=lambda option: (found[option], -OPTIONS.index(option)))

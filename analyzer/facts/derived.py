@@ -8,21 +8,35 @@ Number = int | Fraction
 _TOLERANCE_KNOWN = {"none": Fraction(0), "low": Fraction(0), "high": Fraction(1)}
 
 
-@derived("hosts.planned", "hosts", ("hosts.count", "needs.planned_hosts"))
-def hosts_planned(count: Number, planned: Number) -> Number:
-    """On how many hosts this will run: the planned ones, never fewer than there are."""
-    return max(count, planned)
+@derived("hosts.added", "hosts", ("hosts.listed", "needs.planned_hosts"))
+def hosts_added(listed: Number, planned: Number) -> Number:
+    """How many hosts are planned beyond those that are listed."""
+    return max(0, planned - listed)
+
+
+@derived("hosts.planned", "hosts", ("hosts.count", "hosts.added"))
+def hosts_planned(count: Number, added: Number) -> Number:
+    """On how many hosts a cluster could run: those it may use, and the planned ones."""
+    return count + added
+
+
+@derived("failover.wish", "level", ("needs.failover", "recovery.required"))
+def failover_wish(failover: str, recovery: str) -> str:
+    """Whether failover is wanted or required, and by what."""
+    if failover != "required" and recovery == "yes":
+        return "required by a recovery time"
+    return failover
 
 
 @derived(
     "failover.servers",
     "servers",
-    ("hosts.servers", "hosts.together", "hosts.count", "hosts.planned"),
+    ("hosts.servers", "hosts.together", "hosts.added"),
 )
-def failover_servers(servers: Number, together: str, count: Number, planned: Number) -> Number:
+def failover_servers(servers: Number, together: str, added: Number) -> Number:
     """How many servers in failure domains of their own one site could hold, planned ones added."""
     at_one_site = servers if together == "yes" else min(servers, 1)
-    return at_one_site + (planned - count)
+    return at_one_site + added
 
 
 @derived("failover.required", "level", ("needs.failover", "recovery.required"))

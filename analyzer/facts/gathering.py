@@ -13,9 +13,7 @@ from analyzer.inventory.model import Inventory
 from analyzer.rulebook.model import Rulebook
 
 
-def gather(
-    inventory: Inventory, topology: Topology, rulebook: Rulebook, today: str = ""
-) -> Facts:
+def gather(inventory: Inventory, topology: Topology, rulebook: Rulebook, today: str = "") -> Facts:
     """Return every fact of an estate.
 
     Args:

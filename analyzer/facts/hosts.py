@@ -38,6 +38,12 @@ def hosts_count(estate: Estate) -> Reading:
     return Reading(len(hosts), ", ".join(host.name for host in hosts[:5]), sources)
 
 
+@base("hosts.listed", "hosts")
+def hosts_listed(estate: Estate) -> Reading:
+    """How many hosts the inventory lists, those included that stay out of a cluster."""
+    return Reading(len(estate.inventory.hosts), "hosts in the inventory")
+
+
 @base("hosts.servers", "servers")
 def hosts_servers(estate: Estate) -> Reading:
     """How many hosts with a failure domain of their own could be servers at the best site.

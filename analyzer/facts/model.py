@@ -7,7 +7,19 @@ from typing import Literal, NamedTuple
 from analyzer.inventory.model import Source
 from analyzer.rulebook.model import Finding, Question, Value
 
-Unit = Literal["", "hosts", "servers", "sites", "services", "bytes", "share", "hours", "weeks", "seconds", "level"]
+Unit = Literal[
+    "",
+    "hosts",
+    "servers",
+    "sites",
+    "services",
+    "bytes",
+    "share",
+    "hours",
+    "weeks",
+    "seconds",
+    "level",
+]
 Pin = Literal[
     "data",
     "device",

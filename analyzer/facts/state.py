@@ -65,11 +65,17 @@ def backup_of(service: Service, uses: MountUses, volumes: Mapping[str, Volume]) 
     """
     if service.backup is not None:
         return service.backup
-    answers = [
-        volumes[mount.source].backup if mount.source in volumes else None
-        for mount in uses.data
-        if not mount.read_only
-    ]
+    answers = [_backup_at(mount.source, volumes) for mount in uses.data if not mount.read_only]
     if False in answers:
         return False
     return True if answers and None not in answers else None
+
+
+def _backup_at(source: str, volumes: Mapping[str, Volume]) -> bool | None:
+    """Return whether a volume, or the longest described path around a folder, is backed up."""
+    path = source.rstrip("/")
+    while path:
+        if path in volumes:
+            return volumes[path].backup
+        path = path.rpartition("/")[0]
+    return None

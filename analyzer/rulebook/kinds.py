@@ -59,6 +59,7 @@ def gate(reader: RuleReader) -> Gate:
         reason=reader.text("reason"),
         sources=citations(reader),
         source=reader.source,
+        physical=bool(reader.flag("physical")),
     )
 
 

@@ -92,7 +92,10 @@ class Condition(NamedTuple):
 
 
 class Gate(NamedTuple):
-    """Rules options out whatever their score; never on an unknown."""
+    """Rules options out whatever their score; never on an unknown.
+
+    ``physical`` gates are limits of the machines; the others rest on what the owner required.
+    """
 
     id: str
     title: str
@@ -103,6 +106,7 @@ class Gate(NamedTuple):
     reason: str
     sources: tuple[Citation, ...]
     source: Source
+    physical: bool = False
 
 
 class Finding(NamedTuple):

@@ -1,0 +1,43 @@
+"""Where every option is ruled out: the smallest change that opens one."""
+
+from analyzer.decision.model import Flip, GateResult
+from analyzer.decision.problem import BITS, EVERY_OPTION, Problem, gate_holds
+from analyzer.rulebook.model import OPTIONS
+
+WEAKENED = "needs.failover"
+"""Giving up a requirement opens an option too, but it is the last thing to propose."""
+
+
+def opening_flips(problem: Problem, flips: tuple[Flip, ...]) -> tuple[Flip, ...]:
+    """Return the flips after which some option is left; only these help where none is."""
+    return tuple(flip for flip in flips if _mask_after(problem, flip) != EVERY_OPTION)
+
+
+def _mask_after(problem: Problem, flip: Flip) -> int:
+    """Return the options that are ruled out for certain after a flip."""
+    changed = problem.with_value(flip.input, flip.after)
+    mask = 0
+    for barrier in changed.barriers:
+        if gate_holds(barrier.gate.when, changed.known, changed.figures):
+            mask |= barrier.mask
+    return mask
+
+
+def opening(problem: Problem, flips: tuple[Flip, ...], gates: tuple[GateResult, ...]) -> str:
+    """Return what would open an option.
+
+    First a change of a single input, verified; then what lifts the only gate in the way of an
+    option; giving up the requirement itself comes last.
+    """
+    useful = opening_flips(problem, flips)
+    for flip in useful:
+        if flip.input != WEAKENED:
+            return f"{flip.text}: then {flip.becomes}"
+    tripped = [result for result in gates if result.status == "tripped"]
+    for option in reversed(OPTIONS):
+        own = [g for g in tripped if BITS[option] & sum(BITS[o] for o in g.gate.rules_out)]
+        if len(own) == 1:
+            return f"{own[0].lifted_by} Then {option}"
+    for flip in useful:
+        return f"{flip.text}: then {flip.becomes}"
+    return " ".join(dict.fromkeys(result.lifted_by for result in tripped))
