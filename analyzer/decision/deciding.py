@@ -41,6 +41,10 @@ weight radius of 0.3 or more was nearly always the one taken, below 0.15 hardly 
 
 STARS = ((Fraction(95, 100), 4), (Fraction(8, 10), 3), (Fraction(6, 10), 2))
 LEAST_COVERAGE = Fraction(1, 5)
+"""Below this share of the weight known, two stars are the most."""
+
+NOTHING_TO_LEAN_ON = Fraction(1, 20)
+"""Below this share only base rates speak, and an answer from base rates alone leans on nothing."""
 
 
 def decide(facts: Facts, rulebook: Rulebook, weights: Mapping[str, int], profile: str) -> Decision:
@@ -59,7 +63,8 @@ def decide(facts: Facts, rulebook: Rulebook, weights: Mapping[str, int], profile
     robust = robustness(judgement, weights)
     search = Search(problem, judge, facts, rulebook, judgement.winner)
     flips = single_flips(search)
-    verdict, reason = _verdict(judgement, robust)
+    confidence = _confidence(problem, judgement)
+    verdict, reason = _verdict(judgement, robust, confidence.known_weight)
     gates = _gates(problem, facts)
     sets = flip_sets(search, {flip.becomes for flip in flips})
     return Decision(
@@ -76,13 +81,15 @@ def decide(facts: Facts, rulebook: Rulebook, weights: Mapping[str, int], profile
         flip_sets=sets,
         weight_flips=weight_flips(judgement, weights),
         robustness=robust,
-        confidence=_confidence(problem, judgement),
+        confidence=confidence,
         unknowns=_unknowns(judge, judgement, rulebook, flips),
         profile=profile,
     )
 
 
-def _verdict(judgement: Judgement, robust: Robustness) -> tuple[Verdict, str]:
+def _verdict(
+    judgement: Judgement, robust: Robustness, coverage: Fraction
+) -> tuple[Verdict, str]:
     """Return the verdict and the sentence that justifies it."""
     share = judgement.shares[judgement.winner]
     percent = f"{int(share * 100)} %"
@@ -96,6 +103,8 @@ def _verdict(judgement: Judgement, robust: Robustness) -> tuple[Verdict, str]:
     if robust.against is not None and robust.weight_radius < CLOSE_RADIUS:
         return "too-close-to-call", f"a change of all weights by {radius} would turn it"
     sure = necessary(judgement)
+    if not sure and coverage < NOTHING_TO_LEAN_ON:
+        return "too-close-to-call", "hardly anything is known that the answer depends on"
     if judgement.unconstrained != judgement.winner:
         return "leaning", "a stated requirement decides; the scores alone would say otherwise"
     if sure and robust.weight_radius >= CLEAR_RADIUS:
