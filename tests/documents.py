@@ -4,6 +4,8 @@ Without a flag they are written anew; with ``--check`` nothing is touched, and t
 when one of them is not what the program would write today.
 """
 
+import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -30,8 +32,25 @@ def produce(arguments: tuple[str, ...]) -> bytes:
     return subprocess.run(argv, check=True, cwd=ROOT, stdout=subprocess.PIPE).stdout
 
 
+TRANSCRIPT = re.compile(r"```console\n\$ k8sadvisor (?P<arguments>.*)\n(?:.*\n)*?```\n")
+
+
+def with_transcripts(text: str) -> str:
+    """Return a Markdown page with what every shown ``k8sadvisor`` command prints today."""
+
+    def run(match: re.Match[str]) -> str:
+        output = produce(tuple(shlex.split(match["arguments"]))).decode()
+        return f"```console\n$ k8sadvisor {match['arguments']}\n{output}```\n"
+
+    return TRANSCRIPT.sub(run, text)
+
+
 def stale() -> Iterator[tuple[Path, bytes]]:
     """Yield each file that is not current, and what it should hold."""
+    readme = ROOT / "README.md"
+    expected = with_transcripts(readme.read_text(encoding="utf-8")).encode()
+    if readme.read_bytes() != expected:
+        yield readme, expected
     for name, arguments in documents():
         path, expected = ROOT / name, produce(arguments)
         if not path.is_file() or path.read_bytes() != expected:
