@@ -54,8 +54,10 @@ def criterion(
     )
 
 
-def gate(name: str, rules_out: Iterable[Any], when: Any, **texts: str) -> Gate:
-    """Return a gate."""
+def gate(
+    name: str, rules_out: Iterable[Any], when: Any, *, physical: bool = False, **texts: str
+) -> Gate:
+    """Return a gate; a physical one is a limit of the machines."""
     said = {"says": f"{name} says", "lifted_by": f"lift {name}", **texts}
     return Gate(
         id=name,
@@ -65,6 +67,7 @@ def gate(name: str, rules_out: Iterable[Any], when: Any, **texts: str) -> Gate:
         reason="because",
         sources=CITED,
         source=HERE,
+        physical=physical,
         **said,
     )
 

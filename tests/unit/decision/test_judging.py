@@ -110,6 +110,18 @@ class TestGates:
         assert (found.winner, found.shares[MOVE]) == (MOVE, 1)
         assert necessary(found)
 
+    @pytest.mark.parametrize(("physical", "winner"), [(False, MOVE), (True, TEST)])
+    def test_all_ruled_out_leaves_what_the_machines_can_do(self, physical, winner):
+        """x = 4: moving is best, then testing; a limit of the machines is no matter of scores."""
+        barred = self.BARRED._replace(physical=physical)
+        rules = rulebook(GROWTH, CURIOUS, barred, self.FORCED)
+        found = judged(rules, facts(x=4, y="no", z="yes", w="yes"))
+        assert (found.always_out, found.winner, found.shares[winner]) == (7, winner, 1)
+
+    def test_where_nothing_is_left_nobody_wins_that_share(self):
+        found = judged(self.RULES, facts(x=4, y="no", z=None, w="yes"))
+        assert found.shares == {PODMAN: 0, TEST: 0, MOVE: Fraction(3, 4)}
+
     def test_the_last_one_left_wins_whatever_its_score(self):
         found = judged(self.RULES, facts(x=0, y="no", z="no", w="yes"))
         assert (found.winner, found.unconstrained) == (MOVE, PODMAN)

@@ -54,10 +54,13 @@ def test_gates_hold_in_every_sample():
     known = block(1, (5, 0, 4, 1))
     free = block(1, (-1, 0, 0, 1), (1, 0, 0, 1))
     rest = total_of([free])
-    assert sampled_shares(rest, [], known, gates=True)["incremental"] == 0
-    assert sampled_shares(rest, [], known, gates=False)["incremental"] == 1
+    assert sampled_shares(rest, [], known)["incremental"] == 0
+    assert sampled_shares(rest, [], known, 0)["incremental"] == 1
     barred = block(1, (0, 0, 4, 1), name="barred")
-    assert sampled_shares(rest, [barred], block(1, (5, 0, 0, 1)), gates=True)["incremental"] == 0
+    assert sampled_shares(rest, [barred], block(1, (5, 0, 0, 1)))["incremental"] == 0
+    shut = block(1, (0, 0, 7, 1), (0, 0, 0, 1), name="shut")
+    won = sampled_shares(rest, [shut], block(1, (5, 0, 0, 1)))
+    assert won == {"enhanced-podman": 0, "test-cluster": 0, "incremental": Fraction(1, 2)}
 
 
 def test_sampled_shares_are_within_4_percent_of_the_exact_ones():
@@ -68,9 +71,9 @@ def test_sampled_shares_are_within_4_percent_of_the_exact_ones():
         known = block(12, (random.randint(-12, 12), random.randint(-4, 8), 0, 1))
         joined = product_of(blocks)
         assert joined is not None
-        exact = shares_of(arranged(joined), NOTHING_OPEN, known, gates=True)
+        exact = shares_of(arranged(joined), NOTHING_OPEN, known)
         half = total_of(blocks[:2])
-        sampled = sampled_shares(half, blocks[2:], known, gates=True)
+        sampled = sampled_shares(half, blocks[2:], known)
         assert sum(sampled.values()) == 1
         worst = max(worst, *(abs(exact[option] - sampled[option]) for option in OPTIONS))
     assert worst < Fraction(4, 100)

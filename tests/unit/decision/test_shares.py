@@ -30,13 +30,17 @@ def block(scale, *states, name="fact"):
     merged = {}
     for b, t, m, w in states:
         merged[b, t, m] = merged.get((b, t, m), 0) + w
-    return BlockResult(Block((name,), (), ()), scale, outcomes, merged)
+    always, sometimes = EVERY_OPTION, 0
+    for outcome in outcomes:
+        always, sometimes = always & outcome.mask, sometimes | outcome.mask
+    return BlockResult(Block((name,), (), ()), scale, outcomes, merged, always, sometimes, 0)
 
 
 def best(b, t, mask):
-    """Return the best option by comparing scores; ties in the order of OPTIONS."""
-    allowed = [o for o in OPTIONS if not mask & BITS[o]] or list(OPTIONS)
-    return max(allowed, key=lambda o: (score(o, Fraction(b), Fraction(t)), -OPTIONS.index(o)))
+    """Return the best option by comparing scores; ties in the order of OPTIONS; None if all out."""
+    left = [o for o in OPTIONS if not mask & BITS[o]]
+    rank = {o: (score(o, Fraction(b), Fraction(t)), -OPTIONS.index(o)) for o in left}
+    return max(left, key=rank.__getitem__, default=None)
 
 
 @pytest.mark.parametrize("mask", range(8))
@@ -52,7 +56,7 @@ def test_an_option_that_is_ruled_out_never_wins_however_fine_the_scale(b):
     assert winner_of(b * scale, 0, BITS["enhanced-podman"]) == best(b, 0, 1)
     assert winner_of(b * scale, 0, 1 | 2) == "incremental"
     known = block(scale, (b * scale, 0, 1, 1))
-    won = shares_of(arranged(NOTHING_OPEN), NOTHING_OPEN, known, gates=True)
+    won = shares_of(arranged(NOTHING_OPEN), NOTHING_OPEN, known)
     assert won[best(b, 0, 1)] == 1
 
 
@@ -88,16 +92,22 @@ def test_shares_by_hand():
     """Known B = 1/4, t = 1/6; open: B - 1 (weight 1), B + 0 (2), B + 1 where moving is out (3).
 
     B = -3/4 <= -2t: stay. B = 1/4: -1/3 < 1/4 > 1/9: move. B = 5/4 with moving ruled out: test,
-    as B > -2t. Without gates that is a move too.
+    as B > -2t. Without gates that is a move too. Where all are ruled out nobody wins.
     """
     known = block(12, (3, 2, 0, 1))
     open_block = block(1, (-1, 0, 0, 1), (0, 0, 0, 2), (1, 0, 4, 3))
     spread = arranged(Distribution(open_block.states, 1))
     sixths = {"enhanced-podman": 1, "incremental": 2, "test-cluster": 3}
-    assert shares_of(spread, NOTHING_OPEN, known, gates=True) == {
+    assert shares_of(spread, NOTHING_OPEN, known) == {
         option: Fraction(part, 6) for option, part in sixths.items()
     }
-    assert shares_of(spread, NOTHING_OPEN, known, gates=False)["incremental"] == Fraction(5, 6)
+    assert shares_of(spread, NOTHING_OPEN, known, 0)["incremental"] == Fraction(5, 6)
+    forced = block(12, (3, 2, 1 | 2, 1))
+    assert shares_of(spread, NOTHING_OPEN, forced) == {
+        "enhanced-podman": 0,
+        "test-cluster": 0,
+        "incremental": Fraction(1, 2),
+    }
 
 
 STATES = st.tuples(
@@ -111,10 +121,10 @@ BLOCKS = st.builds(
 
 
 @given(known=st.builds(block, st.sampled_from((1, 3, 5)), STATES), blocks=st.lists(BLOCKS, max_size=4),
-       split=st.integers(0, 4), gates=st.booleans())  # fmt: skip
-def test_shares_equal_enumeration(known, blocks, split, gates):
+       split=st.integers(0, 4), fixed=st.none() | st.integers(0, EVERY_OPTION))  # fmt: skip
+def test_shares_equal_enumeration(known, blocks, split, fixed):
     """However the open blocks are divided into those left alone and those that changed."""
-    won = dict.fromkeys(OPTIONS, 0)
+    won = dict.fromkeys((*OPTIONS, None), 0)
     for chosen in product(
         *(b.outcomes for b in (known._replace(outcomes=known.outcomes[:1]), *blocks))
     ):
@@ -124,16 +134,25 @@ def test_shares_equal_enumeration(known, blocks, split, gates):
         mask = 0
         for outcome in chosen:
             mask |= outcome.mask
-        won[best(b, t, mask if gates else 0)] += prod(o.weight for o in chosen[1:])
+        won[best(b, t, mask if fixed is None else fixed)] += prod(o.weight for o in chosen[1:])
     total = sum(won.values())
+    del won[None]
     kept, changed = product_of(blocks[:split]), product_of(blocks[split:])
     assert kept is not None
     assert changed is not None
-    found = shares_of(arranged(kept), changed, known, gates=gates)
+    found = shares_of(arranged(kept), changed, known, fixed)
     assert found == {option: Fraction(part, total) for option, part in won.items()}
 
 
 def test_equal_shares_go_to_the_status_quo():
     third = Fraction(1, 3)
-    assert most_likely(dict.fromkeys(OPTIONS, third)) == "enhanced-podman"
-    assert most_likely({**dict.fromkeys(OPTIONS, third), "enhanced-podman": 0}) == "test-cluster"
+    equal = dict.fromkeys(OPTIONS, third)
+    assert most_likely(equal, 0) == "enhanced-podman"
+    assert most_likely(equal, 1) == "test-cluster"
+    assert most_likely({**equal, "incremental": third * 2}, 0) == "incremental"
+
+
+def test_what_is_ruled_out_is_not_the_likeliest_even_where_nothing_else_wins():
+    nobody = dict.fromkeys(OPTIONS, Fraction(0))
+    assert most_likely(nobody, 1 | 2) == "incremental"
+    assert most_likely(nobody, EVERY_OPTION) == "enhanced-podman"
