@@ -74,21 +74,11 @@ def test_data_on_a_host_outside_any_cluster_stays_there():
     assert "outside any cluster" in found["kept"][0]
 
 
-def test_sign_on_that_a_host_needs_to_join_stays_with_what_it_needs():
+def test_what_a_host_needs_to_join_is_for_the_bootstrap_gate_not_for_this_list():
     auth = build.service("dex", host="h", image="dexidp/dex:v2", needs=["lldap"])
     directory = build.service("lldap", host="h", image="lldap/lldap:stable")
-    other = build.service("sso", host="h", image="authelia/authelia:4")
     needing = build.host("h", depends_on=(build.depends("dex"),))
-    assert list(never(needing, auth, directory, other)) == ["dex", "lldap"]
-    assert list(never(needing._replace(cluster="never"), auth, directory, other)) == []
-
-
-def test_a_soft_need_of_what_a_host_needs_is_no_need_of_the_host():
-    soft = (build.depends("lldap", "soft"),)
-    auth = build.service("dex", host="h", image="dexidp/dex:v2", depends_on=soft)
-    directory = build.service("lldap", host="h", image="lldap/lldap:stable")
-    needing = build.host("h", depends_on=(build.depends("dex"),))
-    assert list(never(needing, auth, directory)) == ["dex"]
+    assert never(needing, auth, directory) == {}
 
 
 def test_a_group_stays_with_its_member_that_stays():
