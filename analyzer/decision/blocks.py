@@ -41,7 +41,7 @@ class BlockResult(NamedTuple):
     """Every outcome of a block, sums over ``scale``; ``states`` are those with any weight.
 
     ``always`` and ``sometimes`` are the options that it rules out in every and in some outcome,
-    ``physical`` those that a limit of the machines rules out in every outcome.
+    ``physical`` and ``perhaps_physical`` those that a limit of the machines does.
     """
 
     block: Block
@@ -51,6 +51,7 @@ class BlockResult(NamedTuple):
     always: int
     sometimes: int
     physical: int
+    perhaps_physical: int
 
     @property
     def weight(self) -> int:
@@ -100,7 +101,7 @@ def evaluate_block(block: Block, problem: Problem, evaluator: Evaluator) -> Bloc
     raw = []
     scale = 1
     always = physical = EVERY_OPTION
-    sometimes = 0
+    sometimes = perhaps = 0
     for combination in product(*choices):
         for name, (answer, _) in zip(block.facts, combination, strict=True):
             values[name] = answer
@@ -110,6 +111,7 @@ def evaluate_block(block: Block, problem: Problem, evaluator: Evaluator) -> Bloc
         always &= mask
         sometimes |= mask
         physical &= limits
+        perhaps |= limits
         raw.append((combination, evidence, mask))
     outcomes = []
     states: dict[State, int] = {}
@@ -120,7 +122,8 @@ def evaluate_block(block: Block, problem: Problem, evaluator: Evaluator) -> Bloc
         outcomes.append(Outcome(tuple(answer for answer, _ in combination), weight, b, t, mask))
         if weight:
             states[b, t, mask] = states.get((b, t, mask), 0) + weight
-    return BlockResult(block, scale, tuple(outcomes), states, always, sometimes, physical)
+    masks = (always, sometimes, physical, perhaps)
+    return BlockResult(block, scale, tuple(outcomes), states, *masks)
 
 
 def ruled_out(

@@ -87,9 +87,7 @@ def decide(facts: Facts, rulebook: Rulebook, weights: Mapping[str, int], profile
     )
 
 
-def _verdict(
-    judgement: Judgement, robust: Robustness, coverage: Fraction
-) -> tuple[Verdict, str]:
+def _verdict(judgement: Judgement, robust: Robustness, coverage: Fraction) -> tuple[Verdict, str]:
     """Return the verdict and the sentence that justifies it."""
     share = judgement.shares[judgement.winner]
     percent = f"{int(share * 100)} %"

@@ -38,6 +38,8 @@ class Judgement(NamedTuple):
     ``scores`` are expected values over the base rates, ``low``/``high`` the extremes over every
     answer. ``worst_margin[a, b]`` is the least that a is ahead of b in any completion.
     ``always_out``/``sometimes_out`` are bits of options ruled out in every/some completion.
+    ``not_running`` are those no longer in the race, ``could_drop_out`` those that an answer could
+    take out of it: the same, unless everything is ruled out; then limits of the machines count.
     ``expected`` holds weight times *b* and *t* by criterion id.
     """
 
@@ -50,6 +52,8 @@ class Judgement(NamedTuple):
     worst_margin: Mapping[tuple[Option, Option], Fraction]
     always_out: int
     sometimes_out: int
+    not_running: int
+    could_drop_out: int
     expected: Mapping[str, tuple[Fraction, Fraction]]
 
 
@@ -107,7 +111,8 @@ class Judge:
         mask, physical = ruled_out(block, problem.known, changed, self._evaluator)
         scale = lcm(b.denominator, t.denominator)
         sums = (int(b * scale), int(t * scale), mask)
-        return BlockResult(block, scale, (Outcome((), 1, *sums),), {sums: 1}, mask, mask, physical)
+        masks = (mask, mask, physical, physical)
+        return BlockResult(block, scale, (Outcome((), 1, *sums),), {sums: 1}, *masks)
 
     def _shares(
         self, known: BlockResult, blocks: list[tuple[_Key, BlockResult]], mask: int | None
@@ -169,6 +174,10 @@ class Judge:
             },
             always_out=_union(result.always for result in results),
             sometimes_out=_union(result.sometimes for result in results),
+            not_running=out,
+            could_drop_out=_union(
+                result.sometimes if mask is None else result.perhaps_physical for result in results
+            ),
             expected=self._expected(results),
         )
 
@@ -268,15 +277,13 @@ def _masks(results: list[BlockResult]) -> tuple[int, int | None]:
 def necessary(judgement: Judgement) -> bool:
     """Return whether the winner wins in every completion of the unknowns.
 
-    It must never be ruled out unless always everything is, and be ahead of every rival that is
-    not always ruled out even where that is hardest; equal is enough where it wins ties.
+    No answer may take it out of the race, and it must be ahead of every rival in the race even
+    where that is hardest; equal is enough where it wins ties.
     """
-    hopeless = judgement.always_out == EVERY_OPTION
-    if judgement.sometimes_out & BITS[judgement.winner] and not hopeless:
+    if judgement.could_drop_out & BITS[judgement.winner]:
         return False
     for rival in OPTIONS:
-        out = judgement.always_out & BITS[rival] and not hopeless
-        if rival == judgement.winner or out:
+        if rival == judgement.winner or judgement.not_running & BITS[rival]:
             continue
         margin = judgement.worst_margin[judgement.winner, rival]
         wins_ties = OPTIONS.index(judgement.winner) < OPTIONS.index(rival)

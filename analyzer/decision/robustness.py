@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from analyzer.decision.judging import Judgement
 from analyzer.decision.model import Robustness, WeightFlip
-from analyzer.decision.problem import BITS, EVERY_OPTION, score
+from analyzer.decision.problem import BITS, score
 from analyzer.rulebook.model import OPTIONS, Option
 
 
@@ -34,7 +34,7 @@ def robustness(judgement: Judgement, weights: Mapping[str, int]) -> Robustness:
 
 def rivals(judgement: Judgement) -> list[Option]:
     """Return the options that are still in the race with the winner."""
-    out = judgement.always_out if judgement.always_out != EVERY_OPTION else 0
+    out = judgement.not_running
     return [o for o in OPTIONS if o != judgement.winner and not out & BITS[o]]
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from analyzer.decision.judging import Judge, necessary
 from analyzer.decision.problem import score
+from analyzer.decision.robustness import rivals
 from analyzer.rulebook.model import OPTIONS, Condition
 from tests.unit.decision.small import (
     ASK_X,
@@ -117,6 +118,21 @@ class TestGates:
         rules = rulebook(GROWTH, CURIOUS, barred, self.FORCED)
         found = judged(rules, facts(x=4, y="no", z="yes", w="yes"))
         assert (found.always_out, found.winner, found.shares[winner]) == (7, winner, 1)
+        assert necessary(found)
+        # what the machines cannot do is no rival either
+        assert rivals(found) == [
+            o for o in OPTIONS if o != winner and not (physical and o == MOVE)
+        ]
+
+    def test_a_limit_of_the_machines_that_is_open_makes_nothing_certain(self):
+        """Everything is ruled out; moving is best by score unless the limit holds."""
+        limit = gate("limit", [MOVE], equals("v", "yes"), physical=True)
+        rules = rulebook(
+            GROWTH, CURIOUS, self.BARRED, self.FORCED, limit, question("v", {"no": 3, "yes": 1})
+        )
+        found = judged(rules, facts(x=4, y="no", z="yes", w="yes", v=None))
+        assert (found.always_out, found.winner) == (7, MOVE)
+        assert not necessary(found)
 
     def test_where_nothing_is_left_nobody_wins_that_share(self):
         found = judged(self.RULES, facts(x=4, y="no", z=None, w="yes"))

@@ -33,7 +33,7 @@ def block(scale, *states, name="fact"):
     always, sometimes = EVERY_OPTION, 0
     for outcome in outcomes:
         always, sometimes = always & outcome.mask, sometimes | outcome.mask
-    return BlockResult(Block((name,), (), ()), scale, outcomes, merged, always, sometimes, 0)
+    return BlockResult(Block((name,), (), ()), scale, outcomes, merged, always, sometimes, 0, 0)
 
 
 def best(b, t, mask):
