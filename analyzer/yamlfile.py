@@ -94,7 +94,9 @@ def parse(data: bytes, file: str) -> tuple[Map | Seq | str | None, list[Problem]
     """
     reader = _Reader(file)
     if len(data) > MAX_BYTES:
-        reader.fail(0, f"larger than {MAX_BYTES // 10**6} MB", "split the estate into several files")
+        reader.fail(
+            0, f"larger than {MAX_BYTES // 10**6} MB", "split the estate into several files"
+        )
     if b"\0" in data[:8192]:
         reader.fail(0, "binary, not YAML text", "give the inventory's own file")
     try:
@@ -129,6 +131,19 @@ def _hint(text: str, mark: Any) -> str:
         if line and ": " in line[0].partition(": ")[2]:
             return "put quotes around a value that contains ': '"
     return "check the indentation and the quotes of this line and the one above"
+
+
+class _Frame:
+    """A mapping or a sequence that is being read, and the key that waits for its value."""
+
+    __slots__ = ("anchor", "container", "key", "key_mark", "start")
+
+    def __init__(self, container: Map | Seq, anchor: str | None, start: int) -> None:
+        self.container = container
+        self.anchor = anchor
+        self.start = start
+        self.key: str | None = None
+        self.key_mark = 0
 
 
 class _Reader:
@@ -175,55 +190,64 @@ class _Reader:
 
     def _node(self, get: Any, event: Any) -> Any:
         """Return the node that starts with ``event``, without recursion."""
-        stack: list[tuple[Any, str | None, int, str | None, int]] = []
-        container: Any = None
-        key: str | None = None
-        key_mark = 0
-        anchor: str | None = None
-        start = 0
+        stack: list[_Frame] = []
+        frame: _Frame | None = None
         while True:
             kind = type(event)
-            value: Any
             position = event.start_mark
             mark = (position.line + 1) << COLUMN_BITS | (position.column + 1)
             if kind is yaml.ScalarEvent:
-                self.nodes += 1
-                value = event.value
-                if event.implicit[0]:
-                    if value in _NULLS:
-                        value = None
-                elif event.style is not None:
-                    value = Quoted(value)
-                if event.anchor:
-                    self.anchors[event.anchor] = (value, 1)
+                value = self._scalar(event)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                self.nodes += 1
                 if len(stack) >= MAX_DEPTH:
                     self.fail(mark, f"nested more than {MAX_DEPTH} deep", "flatten it")
-                stack.append((container, key, key_mark, anchor, start))
+                self.nodes += 1
+                if frame is not None:
+                    stack.append(frame)
                 container = Map(mark) if kind is yaml.MappingStartEvent else Seq(mark)
-                key, anchor, start = None, event.anchor, self.nodes
+                frame = _Frame(container, event.anchor, self.nodes)
                 event = get()
                 continue
             elif kind is yaml.AliasEvent:
                 value = self._alias(event.anchor, mark)
             else:  # the end of a mapping or a sequence
-                value = container
-                if anchor:
-                    self.anchors[anchor] = (value, self.nodes - start + 1)
-                container, key, key_mark, anchor, start = stack.pop()
-                mark = value.mark
-            if container is None:
+                value, mark = self._closed(frame)
+                frame = stack.pop() if stack else None
+            if frame is None:
                 return value
-            if type(container) is Seq:
-                container.append(value)
-                container.marks.append(mark)
-            elif key is None:
-                key, key_mark = self._key(value, mark), mark
-            else:
-                self._put(container, key, key_mark, value)
-                key = None
+            self._place(frame, value, mark)
             event = get()
+
+    def _scalar(self, event: Any) -> str | None:
+        """Return a scalar as text, or None where it says nothing."""
+        self.nodes += 1
+        value = event.value
+        if event.implicit[0]:
+            if value in _NULLS:
+                value = None
+        elif event.style is not None:
+            value = Quoted(value)
+        if event.anchor:
+            self.anchors[event.anchor] = (value, 1)
+        return value  # type: ignore[no-any-return]
+
+    def _closed(self, frame: Any) -> tuple[Any, int]:
+        """Return a finished container and where it began; remember it by its anchor."""
+        if frame.anchor:
+            self.anchors[frame.anchor] = (frame.container, self.nodes - frame.start + 1)
+        return frame.container, frame.container.mark
+
+    def _place(self, frame: "_Frame", value: Any, mark: int) -> None:
+        """Put a value where it belongs: a list's next item, a mapping's key, or that key's value."""
+        container = frame.container
+        if isinstance(container, Seq):
+            container.append(value)
+            container.marks.append(mark)
+        elif frame.key is None:
+            frame.key, frame.key_mark = self._key(value, mark), mark
+        else:
+            self._put(container, frame.key, frame.key_mark, value)
+            frame.key = None
 
     def _key(self, value: Any, mark: int) -> str:
         """Return a mapping's key as text."""
