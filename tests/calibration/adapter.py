@@ -53,15 +53,16 @@ class _Statements:
         known = self.needs.get(key)
         self.needs[key] = value if known is None else self.mapping.stronger(key, known, value)
 
-    def hear(self, tag: str, place: Place) -> None:
-        """Take in one tag."""
+    def hear(self, tag: str, place: Place, *, first: bool = True) -> None:
+        """Take in one tag; ``first`` says whether it leads its list."""
         rule = self.mapping.rule_for(tag, place)
         if rule is None:
             self.unmapped.append(tag)
             return
         if rule.is_mute:
             self.mute.append(tag)
-        for key, value in rule.states.items():
+        states = rule.states if first else {**rule.states, **rule.later}
+        for key, value in states.items():
             self.state(key, value)
         self.missed.update(rule.missed)
         if rule.grows is not None:
@@ -75,8 +76,8 @@ def adapt(record: Record, mapping: Mapping_) -> Adapted:
         InventoryError: the mapping produced what is no inventory, which is a fault of the mapping.
     """
     said = _Statements(mapping)
-    for tag in record.needs:
-        said.hear(tag, "needs")
+    for number, tag in enumerate(record.needs):
+        said.hear(tag, "needs", first=number == 0)
     for tag in record.constraints:
         said.hear(tag, "constraints")
     runtime = _platform(record, said)

@@ -11,13 +11,17 @@ Place = Literal["needs", "constraints"]
 
 
 class Rule(NamedTuple):
-    """What a tag states. ``words`` are alternatives, one tuple for each word that has to fit."""
+    """What a tag states. ``words`` are alternatives, one tuple for each word that has to fit.
+
+    ``later`` takes the place of the same keys of ``states`` where another need is named first.
+    """
 
     words: tuple[tuple[str, ...], ...]
     place: Place | None
     states: Mapping[str, str]
     missed: tuple[str, ...]
     grows: bool | None
+    later: Mapping[str, str]
 
     @property
     def is_mute(self) -> bool:
@@ -99,7 +103,7 @@ def load_mapping() -> Mapping_:
 
 
 def _rule(entry: Mapping[str, object]) -> Rule:
-    unknown = set(entry) - {"words", "in", "set", "miss", "grow", "because"}
+    unknown = set(entry) - {"words", "in", "set", "miss", "grow", "later", "because"}
     if unknown:
         message = f"mapping.yaml: unknown keys {sorted(unknown)}"
         raise ValueError(message)
@@ -110,6 +114,7 @@ def _rule(entry: Mapping[str, object]) -> Rule:
         states=dict(entry.get("set", {})),  # type: ignore[call-overload]
         missed=tuple(map(str, _items(entry.get("miss", ())))),
         grows=None if grows is None else grows == "true",
+        later=dict(entry.get("later", {})),  # type: ignore[call-overload]
     )
 
 

@@ -110,8 +110,14 @@ def test_any_record_gives_an_estate(needs, constraints, hosts, services, baselin
 
 
 @given(
-    st.lists(st.sampled_from(["learning", "ram", "time", "failover", "simplicity"]), min_size=1)
+    st.lists(st.sampled_from(["outages", "ram", "time", "failover", "simplicity"]), min_size=1)
 )
 def test_the_order_of_tags_changes_nothing(tags):
     one, other = adapted(needs=tags), adapted(needs=sorted(tags))
     assert stated_needs(one) == stated_needs(other)
+
+
+def test_learning_that_leads_the_list_is_the_first_reason_and_one_of_several_further_down():
+    assert adapted(needs=["learning", "gitops"]).inventory.needs.learning_kubernetes == "high"
+    later = adapted(needs=["gitops", "learning"])
+    assert later.inventory.needs.learning_kubernetes == "medium"
