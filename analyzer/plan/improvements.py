@@ -1,4 +1,4 @@
-"""Findings -> the plan for staying: pieces of work, most benefit for an hour first."""
+"""Findings -> the plan for staying: pieces of work, what guards data first."""
 
 from collections.abc import Iterable
 from fractions import Fraction
@@ -8,7 +8,7 @@ from analyzer.facts.figures import figure
 from analyzer.facts.model import FoundFinding
 from analyzer.inventory.model import Inventory
 from analyzer.plan.model import Improvement
-from analyzer.rulebook.model import SEVERITIES, Finding, Rulebook
+from analyzer.rulebook.model import PROTECTS, SEVERITIES, Finding, Rulebook
 
 STAYING = "enhanced-podman"
 CRITICAL_TIMES = 2
@@ -21,8 +21,9 @@ def improvements(
     """Return one piece of work for each kind of finding that staying on Podman leaves to do.
 
     Waived findings, and those that only matter to moving, are left out. Benefit is the severity's
-    points times the subjects; hours are the finding's times the subjects. Most benefit per hour
-    comes first, then the more severe, then the id.
+    points times the subjects; hours are the finding's times the subjects. What protects data comes
+    first, then access, then uptime, then upkeep; in each the more severe first, then most benefit
+    per hour, then the id: a pinned tag is quick, and helps nobody whose data is gone.
 
     Raises:
         RulesError: a figure of benefit is missing.
@@ -46,9 +47,11 @@ def improvements(
                 id=identifier,
                 title=rule.title,
                 text=rule.remedy,
-                services=tuple(sorted(names)),
+                services=tuple(sorted(filter(None, names))),
                 hours=rule.hours * len(names),
                 benefit=benefit,
+                protects=rule.protects,
+                scope=rule.scope,
             )
         )
     return tuple(sorted(work, key=lambda item: _rank(item, rules[item.id])))
@@ -59,7 +62,8 @@ def improvement_hours(work: Iterable[Improvement]) -> Fraction:
     return total_hours(item.hours for item in work)
 
 
-def _rank(item: Improvement, rule: Finding) -> tuple[bool, Fraction, int, str]:
-    """Return the sort key: what costs nothing, then benefit per hour, severity, id."""
+def _rank(item: Improvement, rule: Finding) -> tuple[int, int, bool, Fraction, str]:
+    """Return the sort key: what is protected, severity, what costs nothing, benefit per hour."""
     per_hour = item.benefit / item.hours if item.hours else Fraction(0)
-    return (bool(item.hours), -per_hour, SEVERITIES.index(rule.severity), item.id)
+    protects, severity = PROTECTS.index(rule.protects), SEVERITIES.index(rule.severity)
+    return (protects, severity, bool(item.hours), -per_hour, item.id)

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from analyzer.inventory.model import Source
+from analyzer.rulebook.model import Protects, Scope
 
 Effort = Literal["quick", "normal", "thorough"]
 ServiceClass = Literal["pilot", "stateless", "stateless-critical", "stateful", "stateful-critical"]
@@ -81,7 +82,11 @@ class Procedure(NamedTuple):
 
 
 class Improvement(NamedTuple):
-    """One piece of work of the stay plan: ``benefit`` per hour decides the order."""
+    """One piece of work of the stay plan.
+
+    What it ``protects`` decides the order, then severity, then ``benefit`` per hour. ``services``
+    are the subjects: services, hosts, or none when the finding is of the whole estate.
+    """
 
     id: str
     title: str
@@ -89,6 +94,8 @@ class Improvement(NamedTuple):
     services: tuple[str, ...]
     hours: Fraction
     benefit: Fraction
+    protects: Protects = "upkeep"
+    scope: Scope = "service"
 
 
 class Mirror(NamedTuple):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from analyzer.assessment import Assessment
 from analyzer.decision.model import Contribution, Flip, Unknown
+from analyzer.plan.model import Improvement
 from analyzer.reporting.numbers import count, hours, percent, percent_down
 from analyzer.reporting.wording import headline, stars
 from analyzer.rulebook.model import Option
@@ -16,6 +17,8 @@ REASONS_FOR, REASONS_AGAINST = 5, 2
 SMALLEST = Fraction(1, 200)
 """What a score shows as 0.00 is no reason."""
 FIRST_THINGS = 3
+NAMED = 3
+"""So many subjects of a piece of work are named, more are counted."""
 NAMES = 6
 
 
@@ -80,8 +83,8 @@ def answer(assessment: Assessment) -> Answer:
         reasons=_reasons(assessment),
         blocked=_blocked(assessment),
         changes=_changes(assessment),
-        first=tuple(_first(assessment)[:FIRST_THINGS]),
-        asks=tuple(ask(assessment, unknown) for unknown in decision.unknowns),
+        first=_first(assessment)[:FIRST_THINGS],
+        asks=_asks(assessment),
     )
 
 
@@ -147,27 +150,51 @@ def names(services: tuple[str, ...], limit: int = NAMES) -> str:
     return f"{shown} and {left:,} more" if left > 0 else shown
 
 
-def _first(assessment: Assessment) -> list[Thing]:
+def _first(assessment: Assessment) -> tuple[Thing, ...]:
     """Return the best things to start with under the recommended option."""
     plan = assessment.plan
-    improvements = [Thing(item.title, item.text, hours(item.hours)) for item in plan.improvements]
+    improvements = tuple(map(_improvement, _first_of_each(plan.improvements)))
     if assessment.decision.recommended == "incremental" and plan.waves:
         wave = plan.waves[0]
         prepared = "learn, build the cluster on spare capacity, set up storage and backups"
-        return [
+        return (
             Thing("Prepare", prepared, hours(plan.preparation_hours)),
             Thing("Wave 1", names(wave.services), hours(wave.effort_hours)),
             *improvements,
-        ]
+        )
     if assessment.decision.recommended == "test-cluster":
         mirrored = names(tuple(mirror.service for mirror in plan.mirrors))
         where = f"on {plan.test_host}" if plan.test_host else "on a machine of its own"
-        return [
+        return (
             Thing("Build a single-server K3s", where, ""),
             Thing("Mirror", mirrored or "two services without state", ""),
             *improvements,
-        ]
+        )
     return improvements
+
+
+def _first_of_each(work: tuple[Improvement, ...]) -> tuple[Improvement, ...]:
+    """Return the best of what protects data, access, uptime and upkeep, then all the rest."""
+    best = {item.protects: item for item in reversed(work)}
+    leading = [item for item in work if best[item.protects] is item]
+    return (*leading, *(item for item in work if best[item.protects] is not item))
+
+
+def _improvement(item: Improvement) -> Thing:
+    """Return a piece of work with the names of a few subjects, or their number."""
+    many = len(item.services) > NAMED
+    where = count(len(item.services), item.scope) if many else names(item.services)
+    return Thing(f"{item.title}{f', {where}' if where else ''}", item.text, hours(item.hours))
+
+
+def _asks(assessment: Assessment) -> tuple[Ask, ...]:
+    """Return the open questions; one that an earlier answer settles as well is left out."""
+    found: list[Ask] = []
+    for unknown in assessment.decision.unknowns:
+        item = ask(assessment, unknown)
+        if not any(item.write in earlier.write for earlier in found):
+            found.append(item)
+    return tuple(found)
 
 
 def ask(assessment: Assessment, unknown: Unknown) -> Ask:

@@ -67,7 +67,7 @@ def gate(item: Gate) -> Iterator[str]:
 def finding(item: Finding) -> Iterator[str]:
     """Yield when a finding holds, how grave it is, the remedy, and its sources."""
     yield from _head(item.id, item.title, item.reason)
-    yield f"- Severity: {item.severity}; of one {item.scope}; matters to {_or_none(item)}"
+    yield f"- Severity: {item.severity}; of one {item.scope}; protects {item.protects}; matters to {_or_none(item)}"
     yield f"- When: {_condition(item.when)}"
     yield f"- Remedy: {escape(item.remedy)}{f' ({hours(item.hours)})' if item.hours else ''}"
     yield from _sources(item.sources)

@@ -9,7 +9,7 @@ from analyzer.decision.model import GateStatus, Verdict
 from analyzer.facts.model import FailoverClass, Pin
 from analyzer.inventory.model import EdgeKind, Runtime
 from analyzer.plan.model import CLASSES, Effort
-from analyzer.rulebook.model import OPTIONS, SEVERITIES, Scope
+from analyzer.rulebook.model import OPTIONS, PROTECTS, SEVERITIES, Scope
 
 Schema = dict[str, Any]
 
@@ -280,6 +280,8 @@ def _plan() -> Schema:
                 services=array(TEXT),
                 hours=NUMBER,
                 benefit=NUMBER,
+                protects=choice(*PROTECTS),
+                scope=choice(*get_args(Scope)),
             )
         ),
         improvement_hours=NUMBER,

@@ -2,6 +2,7 @@
 
 from analyzer.rulebook.model import (
     OPTIONS,
+    PROTECTS,
     SEVERITIES,
     Criterion,
     Figure,
@@ -78,6 +79,7 @@ def finding(reader: RuleReader) -> Finding:
         hours=reader.number("hours"),
         sources=citations(reader),
         source=reader.source,
+        protects=reader.choice("protects", PROTECTS, default="upkeep"),
     )
 
 

@@ -13,8 +13,11 @@ OPTIONS: tuple[Option, ...] = ("enhanced-podman", "test-cluster", "incremental")
 
 Value = int | Fraction | str
 Severity = Literal["info", "low", "medium", "high"]
+Protects = Literal["data", "access", "uptime", "upkeep"]
 Scope = Literal["service", "host", "estate"]
 SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low", "info")
+PROTECTS: tuple[Protects, ...] = ("data", "access", "uptime", "upkeep")
+"""What a remedy protects, in the order to work through: what is lost for good comes first."""
 
 
 class Citation(NamedTuple):
@@ -35,6 +38,11 @@ class Scale(NamedTuple):
     fact: str
     points: tuple[tuple[Fraction, Fraction], ...]
     levels: Mapping[str, Fraction]
+
+    @property
+    def outcomes(self) -> tuple[Fraction, ...]:
+        """Return the evidence at every level or anchor; all other evidence lies between them."""
+        return (*self.levels.values(), *(evidence for _, evidence in self.points))
 
     def at(self, value: Value) -> Fraction:
         """Return the evidence for a value; clamped beyond the outer points."""
@@ -110,7 +118,7 @@ class Gate(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """Advice on one subject, whatever is chosen."""
+    """Advice on one subject, whatever is chosen; ``protects`` says what its remedy keeps safe."""
 
     id: str
     scope: Scope
@@ -124,6 +132,7 @@ class Finding(NamedTuple):
     hours: Fraction
     sources: tuple[Citation, ...]
     source: Source
+    protects: Protects = "upkeep"
 
 
 class Question(NamedTuple):

@@ -47,6 +47,8 @@ def plan(found: Plan) -> dict[str, Any]:
                 "services": list(item.services),
                 "hours": number(item.hours),
                 "benefit": number(item.benefit),
+                "protects": item.protects,
+                "scope": item.scope,
             }
             for item in found.improvements
         ],

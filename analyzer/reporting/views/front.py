@@ -195,7 +195,7 @@ def _mirror(mirror: Mirror) -> Row:
 
 
 def _improvement(item: Improvement) -> Row:
-    what = count(len(item.services), "service") if item.services else "the estate"
+    what = count(len(item.services), item.scope) if item.services else "the estate"
     return escape(item.title), what, hours(item.hours), escape(item.text)
 
 

@@ -91,7 +91,8 @@ def _services(assessment: Assessment) -> Rows:
     def row(name: str) -> Row:
         pins = facts.pins.get(name)
         stateful = facts.stateful.get(name)
-        ties = ", ".join(PIN_WORDS[pin] for pin in pins.pins) if pins else ""
+        native = not services[name].is_container
+        ties = ", ".join(PIN_WORDS[pin] for pin in pins.pins) if pins and not native else ""
         host = services[name].host
         wave_class = plan.class_of.get(name)
         effort = facts.effort_hours.get(name)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from analyzer.assessment import Assessment
 from analyzer.decision.model import Unknown
-from analyzer.facts.model import Fact
+from analyzer.facts.model import Fact, Unit
 from analyzer.facts.wording import say
 from analyzer.reporting.escape import code, escape
 from analyzer.reporting.numbers import percent, score
@@ -29,7 +29,7 @@ def unknowns(assessment: Assessment) -> Unknowns:
         return (
             escape(unknown.ask),
             escape(unknown.key),
-            _assumed(questions.get(unknown.fact)),
+            _assumed(questions.get(unknown.fact), facts.get(unknown.fact)),
             score(unknown.swing),
             "yes" if unknown.could_flip else "no",
             escape(unknown.reason),
@@ -41,14 +41,19 @@ def unknowns(assessment: Assessment) -> Unknowns:
     )
 
 
-def _assumed(question: Question | None) -> str:
+def _assumed(question: Question | None, fact: Fact | None) -> str:
     """Return the answers that are assumed and how often, most likely first."""
     if question is None or not question.answers:
         return ""
     whole = sum(weight for _, weight in question.answers)
     ranked = sorted(question.answers, key=lambda answer: -answer[1])
     relative = f" above {question.relative_to}" if question.relative_to else ""
-    parts = [f"{value} ({percent(Fraction(weight, whole))})" for value, weight in ranked if weight]
+    unit: Unit = fact.unit if fact else ""
+    parts = [
+        f"{say(value, unit)} ({percent(Fraction(weight, whole))})"
+        for value, weight in ranked
+        if weight
+    ]
     return escape(", ".join(parts) + relative)
 
 

@@ -12,13 +12,13 @@ ESTATE = inventory([host("a")], [service("db", criticality="high"), service("web
 NEVER = Comparison("", "equals", 0)
 
 
-def rule(identifier, severity="low", hours=1, matters_to=(), scope="service"):
+def rule(identifier, severity="low", hours=1, **others):
     return Finding(
         id=identifier,
-        scope=scope,
+        scope=others.get("scope", "service"),
         title=f"Title of {identifier}",
         severity=severity,
-        matters_to=matters_to,
+        matters_to=others.get("matters_to", ()),
         when=NEVER,
         says="",
         reason="",
@@ -26,6 +26,7 @@ def rule(identifier, severity="low", hours=1, matters_to=(), scope="service"):
         hours=Fraction(hours),
         sources=(),
         source=HERE,
+        protects=others.get("protects", "upkeep"),
     )
 
 
@@ -46,15 +47,29 @@ def test_one_piece_of_work_for_all_subjects_of_a_finding():
     assert (work.hours, work.benefit) == (1, 12)
 
 
-def test_most_benefit_for_an_hour_comes_first():
+def test_among_equals_most_benefit_for_an_hour_comes_first():
     work = ordered(
-        found(rule("slow", "high", 16), "web"),  # 8 / 16
+        found(rule("slow", "low", 16), "web"),  # 2 / 16
         found(rule("quick", "low", 1), "web"),  # 2 / 1
-        found(rule("free", "info", 0), "web"),
-        found(rule("even", "medium", 2), "web"),  # 4 / 2, and more severe than quick
+        found(rule("free", "low", 0), "web"),
+        found(rule("grave", "high", 32), "web"),  # 8 / 32, and more severe
     )
-    assert [item.id for item in work] == ["free", "even", "quick", "slow"]
-    assert improvement_hours(work) == 19
+    assert [item.id for item in work] == ["grave", "free", "quick", "slow"]
+    assert improvement_hours(work) == 49
+
+
+def test_what_cannot_be_had_back_comes_before_what_is_quick():
+    work = ordered(
+        found(rule("tag", "high", 0), "web", "db", "x"),
+        found(rule("check", "high", Fraction(1, 8), protects="uptime"), "web", "db"),
+        found(rule("port", "high", 1, protects="access"), "web"),
+        found(rule("backup", "low", 40, protects="data"), "web"),
+    )
+    assert [item.id for item in work] == ["backup", "port", "check", "tag"]
+
+
+def test_the_estate_is_no_service():
+    assert ordered(found(rule("a", scope="estate"), ""))[0].services == ()
 
 
 def test_waived_findings_and_those_about_moving_are_no_work():

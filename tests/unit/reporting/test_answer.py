@@ -85,9 +85,9 @@ def test_failover_that_is_wanted_and_cannot_be_had_is_said():
 @pytest.mark.parametrize(
     ("option", "titles"),
     [
-        ("enhanced-podman", ["a sentence", "a sentence"]),
-        ("incremental", ["Prepare", "Wave 1", "a sentence"]),
-        ("test-cluster", ["Build a single-server K3s", "Mirror", "a sentence"]),
+        ("enhanced-podman", ["a sentence, db, web", "a sentence"]),
+        ("incremental", ["Prepare", "Wave 1", "a sentence, db, web"]),
+        ("test-cluster", ["Build a single-server K3s", "Mirror", "a sentence, db, web"]),
     ],
 )
 def test_what_to_do_first_follows_the_option(option, titles):

@@ -74,7 +74,7 @@ def test_the_front_says_what_why_how_sure_and_what_next():
         "- against, −0.13: because of this",
         "- incremental ruled out: because of this",
         "`needs.planned_hosts` from 2 to because of this → **incremental**",
-        "1. because of this (0.5 h): because of this",
+        "1. because of this, db, web (0.5 h): because of this",
         "Write `needs.failover: none | wanted | required`. It could change the answer.",
         "512 MB for the server + 256 MB for the agent + 50 × 50 MB = 3,268 MB",
         "1 of 3 conditions for failover hold, 1 cannot be told; missing: Three servers",
