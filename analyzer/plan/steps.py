@@ -39,9 +39,10 @@ _TRAFFIC = Step(
 )
 _TRAFFIC_STATE = Step(
     "Move data and traffic",
-    "Stop the container, copy the data a last time, compare checksums of source and copy, start the "
-    "new instance on it, then change the route in the reverse proxy, which stays on Podman. From "
-    "here on the old data is the way back: nothing writes to it.",
+    "Stop both instances and empty the trial copy. Copy the data a last time while nothing runs on "
+    "either side, compare checksums of source and copy, start the new instance on it, then change "
+    "the route in the reverse proxy, which stays on Podman. Keep systemd or the engine from starting "
+    "the container again. From here on the old data is the way back: nothing writes to it.",
 )
 _VERIFY = Step(
     "Verify",
@@ -67,7 +68,6 @@ _STATELESS = (_CONVERT, _PARALLEL, _TRAFFIC, _VERIFY, _REMOVE)
 _STATEFUL = (_CONVERT_STATE, _PARALLEL_STATE, _TRAFFIC_STATE, _VERIFY_STATE, _REMOVE_STATE)
 
 _CHECKS = (
-    "The wave before is verified.",
     "The image exists for the architecture of every host it may run on.",
     "Every host has the memory that the wave's table asks for while both instances run.",
     "What it needs and stays on Podman answers at an address that the cluster reaches.",
@@ -81,15 +81,19 @@ _CHECKS_CRITICAL = (
     "A time is agreed with everybody who relies on it.",
     "The way back has been tried with a service of an earlier wave.",
 )
-_CHECKS_PILOT = ("Somebody notes the hours, so that later waves can be estimated from them.",)
+_CHECKS_PILOT = (
+    "The cluster is up, and a pod made for the purpose starts, answers and can be deleted.",
+    "Somebody notes the hours, so that later waves can be estimated from them.",
+)
+_CHECKS_LATER = ("The wave before is verified.",)
 
 _BACK = (
     "Point the reverse proxy back at the container, which still runs; delete the Deployment. "
     "No data is involved."
 )
 _BACK_STATE = (
-    "Before traffic has moved: delete the copy, nothing else happened. After: stop the new "
-    "instance, copy back what was written since with checksums, or decide to lose it, start the "
+    "Before traffic has moved: stop the new instance, delete its copy and start the container if it "
+    "was stopped; nothing else happened. After: stop the new instance, copy back what was written since with checksums, or decide to lose it, start the "
     "container on its old data and point the reverse proxy back at it."
 )
 
@@ -97,7 +101,8 @@ _BACK_STATE = (
 def procedure(service_class: ServiceClass) -> Procedure:
     """Return how a service of a class moves."""
     stateful = service_class.startswith("stateful")
-    checks = _CHECKS + (_CHECKS_STATE if stateful else ())
+    checks: tuple[str, ...] = () if service_class == "pilot" else _CHECKS_LATER
+    checks += _CHECKS + (_CHECKS_STATE if stateful else ())
     if service_class.endswith("critical"):
         checks += _CHECKS_CRITICAL
     if service_class == "pilot":

@@ -20,7 +20,11 @@ def test_two_instances_never_write_the_same_data(name):
     assert "never write to the same path" in parallel
     assert "copy" in parallel
     assert "checksums" in move
-    assert move.index("Stop the container") < move.index("start the new instance")
+    assert (
+        move.index("Stop both instances")
+        < move.index("Copy the data")
+        < move.index("start the new instance")
+    )
     assert any("backup" in check for check in found.checks)
 
 
@@ -32,6 +36,7 @@ def test_the_proxy_stays_and_is_what_switches(name):
 
 
 def test_critical_services_are_announced_and_pilots_measured():
+    assert "wave before" not in " ".join(procedure("pilot").checks)
     assert len(procedure("stateless-critical").checks) == len(procedure("stateless").checks) + 2
     assert "hours" in procedure("pilot").checks[-1]
 
