@@ -31,7 +31,7 @@ from analyzer.facts.catalogue import evaluate
 from analyzer.facts.model import Facts
 from analyzer.facts.wording import fill
 from analyzer.rulebook.conditions import holds
-from analyzer.rulebook.model import OPTIONS, Option, Rulebook
+from analyzer.rulebook.model import OPTIONS, Criterion, Option, Rulebook
 
 CLEAR_RADIUS = Fraction(3, 10)
 CLOSE_RADIUS = Fraction(15, 100)
@@ -169,9 +169,8 @@ def _contributions(
     for weighed in problem.criteria:
         b, t = judgement.expected[weighed.criterion.id]
         known = not any(name in problem.open for name in weighed.base)
-        says = weighed.criterion.speaks_against
-        if b > 0 or (b == 0 and t > 0):
-            says = weighed.criterion.speaks_for
+        criterion = weighed.criterion
+        says = criterion.speaks_for if _speaks_for(criterion, b, t) else criterion.speaks_against
         results.append(
             Contribution(
                 criterion=weighed.criterion,
@@ -186,6 +185,14 @@ def _contributions(
     return tuple(
         sorted(results, key=lambda c: (-max(map(abs, c.scores.values())), c.criterion.id))
     )
+
+
+def _speaks_for(criterion: Criterion, b: Fraction, t: Fraction) -> bool:
+    """Return which sentence holds; no evidence at all is the good end of a scale that only costs."""
+    if b or t:
+        return b > 0 or (b == 0 and t > 0)
+    scale = criterion.for_kubernetes or criterion.for_testing_first
+    return scale is not None and max(scale.outcomes) <= 0
 
 
 def _confidence(problem: Problem, judgement: Judgement) -> Confidence:

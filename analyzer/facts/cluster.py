@@ -88,10 +88,9 @@ def server_site(inventory: Inventory, rulebook: Rulebook) -> ServerSite:
 
     Source: https://docs.k3s.io/networking/distributed-multicloud
     """
-    hosts = members(inventory)
     eligible = eligible_servers(inventory, rulebook)
     planned = inventory.needs.planned_hosts
-    added = max(0, planned - len(hosts)) if planned is not None else 0
+    added = max(0, planned - len(inventory.hosts)) if planned is not None else 0
     by_site: dict[str | None, list[Host]] = {}
     for host in eligible:
         by_site.setdefault(host.site, []).append(host)

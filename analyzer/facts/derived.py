@@ -25,7 +25,7 @@ def failover_wish(failover: str, recovery: str) -> str:
     """Whether failover is wanted or required, and by what."""
     if failover != "required" and recovery == "yes":
         return "required by a recovery time"
-    return failover
+    return "not wanted" if failover == "none" else failover
 
 
 @derived(

@@ -201,11 +201,12 @@ class TestContributions:
     @pytest.mark.parametrize(
         ("x", "y", "said"),
         [
-            (4, "no", ["growth for", "curious against"]),
+            (4, "no", ["growth for", "curious for"]),
             (0, "yes", ["growth against", "curious against"]),
         ],
     )
     def test_the_sentence_is_the_one_for_the_side_it_speaks_on(self, x, y, said):
+        """Where a criterion can only cost and costs nothing, the sentence of its cost is untrue."""
         assert [c.text for c in decided(EXAMPLE, facts(x=x, y=y)).contributions] == said
 
     def test_testing_alone_speaks_for(self):
