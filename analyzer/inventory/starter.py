@@ -39,6 +39,7 @@ hosts:
     site: home              # hosts of one site share a local network
     runtime:                # as in podman 5.4
     cluster:                # may it join a cluster? candidate, never; or server, agent today
+    can_host_vms:           # could it run a virtual machine of 2 GB for a test? true, false
 
 # 3. What runs on them. Replace these two.
 services:
