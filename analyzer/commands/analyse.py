@@ -84,6 +84,7 @@ def command(  # noqa: PLR0913 - click passes every option
     check_target(target, paths)
     from analyzer.assessment import Settings, assess  # noqa: PLC0415 - networkx, only here
     from analyzer.inventory.loading import load_inventory  # noqa: PLC0415
+    from analyzer.inventory.whatif import shown  # noqa: PLC0415
 
     rulebook = checked_rulebook(folders)
     if profile not in rulebook.profiles:
@@ -93,7 +94,7 @@ def command(  # noqa: PLR0913 - click passes every option
             message = _unknown(identifier, rulebook.criteria)
             raise click.BadParameter(message, param_hint="'--weight'")
     inventory = load_inventory(paths, settings)
-    what_if = tuple(f"{key}={value}" for key, value in settings)
+    what_if = tuple(shown(key, value) for key, value in settings)
     assessment = assess(inventory, rulebook, Settings(profile, weights, effort, today, what_if))
     form = form or format_for(target)
     text = render(assessment, form)

@@ -20,7 +20,9 @@ def pairs(
     for value in values:
         key, equals, rest = value.partition("=")
         if not equals or not key.strip():
-            message = f"'{value}' is not KEY=VALUE, as in needs.planned_hosts=3"
+            start = key.split(maxsplit=1)  # what follows may be a value, and a secret
+            shown = f"'{start[0]}' has no '='" if start else "a setting without a key"
+            message = f"{shown}; write KEY=VALUE, as in needs.planned_hosts=3"
             raise click.BadParameter(message, ctx=ctx, param=param)
         found.append((key.strip(), rest.strip()))
     return tuple(found)

@@ -6,7 +6,7 @@ A value of ``environment`` never appears in a message: what cannot be read is na
 import re
 from typing import Any
 
-from analyzer.inventory.fields import Fault, Field, Reader, Record, Refused, found, refuse
+from analyzer.inventory.fields import Fault, Field, Reader, Record, Refused, refuse
 from analyzer.inventory.fields import one_or_more as _one_or_more
 from analyzer.inventory.model import Environment
 from analyzer.inventory.scalars import any_text, boolean, text
@@ -110,7 +110,7 @@ def _read_extra_hosts(value: Any) -> tuple[str, ...]:
     entries = _one_or_more(text).read(value)
     for entry in entries:
         if ":" not in entry and "=" not in entry:
-            refuse(f"{found(entry)} is not NAME:ADDRESS", "write it as db:10.0.0.5")
+            refuse("an entry that is not NAME:ADDRESS", "write it as db:10.0.0.5")
     return tuple(
         sorted(
             entry if ":" in entry.partition("=")[0] else entry.replace("=", ":", 1)

@@ -94,10 +94,15 @@ def found(value: Any) -> str:
     return type_names.get(type(value), "nothing")
 
 
+def kind(value: Any) -> str:
+    """Return what stands there without showing it: where keys are missing it may be a secret."""
+    return type_names.get(type(value), "nothing")
+
+
 def expect_map(value: Any, example: str) -> Map:
     """Return the value when it is a mapping; otherwise refuse it."""
     if type(value) is not Map:
-        refuse(f"{found(value)} where a mapping is expected", f"write it as {example}")
+        refuse(f"{kind(value)} where a mapping is expected", f"write it as {example}")
     return value
 
 

@@ -8,7 +8,16 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, TypeVar
 
 from analyzer.errors import Problem
-from analyzer.inventory.fields import EXTENSION, NOT_A_KEY, Fault, Record, Refused, Scan, found
+from analyzer.inventory.fields import (
+    EXTENSION,
+    NOT_A_KEY,
+    Fault,
+    Record,
+    Refused,
+    Scan,
+    found,
+    kind,
+)
 from analyzer.inventory.hosts import HOST, VOLUME, WAIVER, volume_reach
 from analyzer.inventory.model import Host, Service, Source, Volume, Waiver
 from analyzer.inventory.scalars import name as name_reader
@@ -99,7 +108,7 @@ class Reading:
         if value is None:
             return
         if type(value) is not Map:
-            what = f"{found(value)} where a mapping from name to {section[:-1]} is expected"
+            what = f"{kind(value)} where a mapping from name to {section[:-1]} is expected"
             self.report(mark, section, what, f"write {section}: with one name below it a line")
             return
         for (name, entry), place in zip(value.items(), value.marks, strict=False):
@@ -117,7 +126,7 @@ class Reading:
                 self.report_all(scan.faults, path, mark)
             return scan
         if value is not None:
-            what = f"{found(value)} where the keys of {record.what} are expected"
+            what = f"{kind(value)} where the keys of {record.what} are expected"
             self.report(mark, path, what, f"write {record.fields[0].key}: … below it")
         return record.scan(_EMPTY)
 
@@ -160,18 +169,18 @@ class Reading:
         if value is None:
             return
         if type(value) is not Seq:
-            what = f"{found(value)} where a list of waivers is expected"
+            what = f"{kind(value)} where a list of waivers is expected"
             self.report(mark, "waivers", what, "write - finding: ID, reason: …, expires: …")
             return
         for index, (entry, place) in enumerate(zip(value, value.marks, strict=False)):
             path = f"waivers[{index}]"
             scan = self._scan(WAIVER, entry, path, place)
-            missing = [key for key in ("finding", "reason", "expires") if key not in scan.values]
-            missing = [key for key in missing if type(entry) is not Map or entry.get(key) is None]
-            if missing:
+            stated = entry if type(entry) is Map else _EMPTY
+            missing = [key for key in ("finding", "reason", "expires") if stated.get(key) is None]
+            if missing and (entry is stated or entry is None):
                 what = f"a waiver without {', '.join(missing)}"
                 self.report(place, path, what, "say which finding, why, and until which day")
-            elif not scan.faults:
+            elif entry is stated and not scan.faults:
                 subject = scan.values.get("subject")
                 waiver = scan.values | {"subject": subject, "source": self.source(place)}
                 self.partial.waivers.append(Waiver(**waiver))
@@ -188,7 +197,7 @@ def read(tree: Any, file: str) -> tuple[Partial, list[Problem]]:
         remedy = "run 'k8sadvisor init' for a file to start from"
         reading.problems.append(Problem(file, 0, 0, "", "the file is empty", remedy))
     elif type(tree) is not Map:
-        what = f"{found(tree)} where an inventory is expected"
+        what = f"{kind(tree)} where an inventory is expected"
         remedy = "start with hosts: and services:, or run 'k8sadvisor init'"
         reading.problems.append(Problem(file, 1, 1, "", what, remedy))
     else:

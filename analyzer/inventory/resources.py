@@ -3,6 +3,7 @@
 Source: https://github.com/compose-spec/compose-spec/blob/main/deploy.md#resources
 """
 
+import re
 from typing import Any
 
 from analyzer.inventory.fields import Field, Reader, Record, Schema, found, list_of, refuse
@@ -24,8 +25,19 @@ GPU = "gpu"
 MAX_CPUS = 4096
 MAX_REPLICAS = 10_000
 
+_CREDENTIALS = re.compile(r"^((?:[a-z][a-z0-9+.-]*://)?)[^/@]*@(?!sha\d+:)")
+
 cpus = number(0, MAX_CPUS)
 _size = size(zero=True)
+
+
+def _read_image(value: Any) -> str:
+    written = text.read(value)
+    return _CREDENTIALS.sub(r"\1", written) if "@" in written else written
+
+
+image = Reader(_read_image, text.schema)
+"""An image reference, without the user and password that somebody put in front of its registry."""
 
 
 def _attributes(read: Any, schema: Schema, **names: str) -> Reader[dict[str, Any]]:

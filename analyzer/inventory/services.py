@@ -57,7 +57,7 @@ _OURS = (
 )
 
 _COMPOSE = (
-    Field("image", "image", text, "The image with its tag or digest."),
+    Field("image", "image", resources.image, "The image with its tag or digest."),
     Field("build", "build", resources.build, "The image is built from source."),
     Field("container_name", "container_name", text, "The container's own name."),
     Field("hostname", "hostname", text, "The host name inside the container."),

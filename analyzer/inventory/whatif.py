@@ -19,6 +19,11 @@ from analyzer.yamlfile import Map, Seq
 
 _NAMED = {"hosts": HOST, "services": SERVICE, "volumes": VOLUME}
 _PLAIN = ("needs", "name")
+_PRIVATE = frozenset(
+    "build command deploy driver_opts environment env_file env_files extra_hosts healthcheck"
+    " labels".split()
+)
+"""Keys below which people write secrets."""
 Trees = list[tuple[str, Any]]
 
 
@@ -47,6 +52,18 @@ def apply(trees: Trees, settings: Sequence[tuple[str, str]]) -> tuple[Trees, lis
         except _Rejected as rejected:
             problems.append(Problem(SETTINGS_FILE, 0, 0, key, rejected.what, rejected.remedy))
     return trees, problems
+
+
+def shown(key: str, written: str) -> str:
+    """Return a setting as a report may show it: ``KEY=VALUE``, ``KEY=…`` for a possible secret."""
+    section, _, rest = key.partition(".")
+    harmless = True
+    if section in ("services", "volumes"):
+        below = set(rest.split(".")[1:])
+        public = {field.key for field in _NAMED[section].fields} - _PRIVATE
+        harmless = not below.isdisjoint(public) and below.isdisjoint(_PRIVATE)
+        harmless = harmless and "{" not in written and "://" not in written
+    return f"{key}={written}" if harmless or not written else f"{key}=…"
 
 
 def _parse(trees: Trees, key: str, written: str) -> _Setting:

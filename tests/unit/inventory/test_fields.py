@@ -36,7 +36,7 @@ def test_faults_carry_path_and_place_from_any_depth():
     assert found_faults == [
         (".titel", 1, "unknown key in an outer"),
         (".parts[0].size", 3, "'0' is out of range"),
-        (".parts[1]", 4, "'3' where a mapping is expected"),
+        (".parts[1]", 4, "text where a mapping is expected"),
         (".parts[2].sise", 5, "unknown key in an inner"),
     ]
 

@@ -128,8 +128,8 @@ def test_unknown_is_never_a_default(load):
     ("text", "expected"),
     [
         ("hosts: [a]", "a.yaml:1:1: hosts: a list where a mapping from name to host is expected"),
-        ("hosts: {a: 8GiB}", "a.yaml:1:9: hosts.a: '8GiB' where the keys of a host are expected"),
-        ("hosts: {a: {}}\nneeds: high", "a.yaml:2:1: needs: 'high' where the keys of needs"),
+        ("hosts: {a: 8GiB}", "a.yaml:1:9: hosts.a: text where the keys of a host are expected"),
+        ("hosts: {a: {}}\nneeds: high", "a.yaml:2:1: needs: text where the keys of needs"),
         ("hosts: {a: {}}\nschema: 2", "a.yaml:2:1: schema: '2' is no version this program reads"),
         ("hosts: {a: {}}\nservcies: {}", "unknown key; did you mean 'services'?"),
         ("hosts: {a: {}}\nname: [x]", "a.yaml:2:1: name: a list where text is expected"),
@@ -143,7 +143,7 @@ def test_unknown_is_never_a_default(load):
         ("hosts: {a: {memory: -1GiB}}", "a.yaml:1:13: hosts.a.memory: '-1GiB' is negative"),
         ("hosts: {a: {cluster: leader}}", "hosts.a.cluster: 'leader' is not one of"),
         ("hosts: {a: {}}\nwaivers: {}", "a mapping where a list of waivers is expected"),
-        ("hosts: {a: {}}\nwaivers: [x]", "waivers[0]: 'x' where the keys of a waiver"),
+        ("hosts: {a: {}}\nwaivers: [x]", "waivers[0]: text where the keys of a waiver"),
         (
             "hosts: {a: {}}\nwaivers: [{finding: no-backup, expires: 2027-01-01}]",
             "a.yaml:2:11: waivers[0]: a waiver without reason; say which finding",

@@ -87,3 +87,18 @@ def test_commands_and_builds():
     assert read(resources.build, ".") is True
     assert read(resources.build, "{context: .}") is True
     assert "where a build is expected" in faults(resources.build, "[a]")[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("https://me:pass@registry.example.org/app:1", "https://registry.example.org/app:1"),
+        ("me:pass@registry.example.org/app:1", "registry.example.org/app:1"),
+        ("me@registry.example.org/app", "registry.example.org/app"),
+        ("nginx@sha256:" + "0" * 64, "nginx@sha256:" + "0" * 64),
+        ("nginx:1.27@sha512:" + "0" * 128, "nginx:1.27@sha512:" + "0" * 128),
+        ("quay.io/x/y:1@sha256:" + "0" * 64, "quay.io/x/y:1@sha256:" + "0" * 64),
+    ],
+)
+def test_an_image_is_kept_without_credentials(written, expected):
+    assert read(resources.image, written) == expected

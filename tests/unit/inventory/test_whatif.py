@@ -1,6 +1,7 @@
 import pytest
 
 from analyzer.inventory.model import Source
+from analyzer.inventory.whatif import shown
 from analyzer.units import GIB
 
 TEXT = """\
@@ -134,3 +135,26 @@ def test_bad_settings_say_so(problems, key, value, expected):
 def test_a_value_of_the_environment_is_not_shown(problems):
     settings = (("services.plex.environment.PASSWORD", "[s3cr3t]"),)
     assert "s3cr3t" not in problems(TEXT, settings=settings)[0]
+
+
+@pytest.mark.parametrize(
+    ("key", "written", "expected"),
+    [
+        ("needs.planned_hosts", "3", "needs.planned_hosts=3"),
+        ("hosts.spare", "{memory: 8GiB}", "hosts.spare={memory: 8GiB}"),
+        ("services.plex.memory", "2GiB", "services.plex.memory=2GiB"),
+        ("services.my.app.limits.memory", "2GiB", "services.my.app.limits.memory=2GiB"),
+        ("services.plex.environment.TOKEN", "canary", "services.plex.environment.TOKEN=…"),
+        ("services.plex.environment", "[T=canary]", "services.plex.environment=…"),
+        ("services.plex.environment.TOKEN", "", "services.plex.environment.TOKEN="),
+        ("services.plex.command", "canary", "services.plex.command=…"),
+        ("services.plex", "{command: canary}", "services.plex=…"),
+        ("services.image", "{command: canary}", "services.image=…"),
+        ("services.my.image", "{command: canary}", "services.my.image=…"),
+        ("services.plex.image", "http://me:canary@x/y", "services.plex.image=…"),
+        ("services.plex.x-note", "canary", "services.plex.x-note=…"),
+        ("volumes.media.driver_opts.o", "password=canary", "volumes.media.driver_opts.o=…"),
+    ],
+)
+def test_a_report_shows_a_setting_but_no_secret(key, written, expected):
+    assert shown(key, written) == expected
