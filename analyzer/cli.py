@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from analyzer import __version__
-from analyzer.errors import AdvisorError
+from analyzer.errors import AdvisorError, printable
 
 BUG, INTERRUPTED, PIPE_CLOSED = 1, 130, 141
 COMMANDS = ("analyse", "validate", "init", "schema", "rules", "graph")
@@ -80,8 +80,8 @@ class Program(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except AdvisorError as error:
-            for line in str(error).splitlines():
-                click.echo(f"Error: {_printable(line)}", err=True)
+            lines = str(error).splitlines()
+            click.echo("\n".join(f"Error: {printable(line)}" for line in lines), err=True)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
@@ -90,11 +90,6 @@ class Program(click.Group):
         except Exception as error:  # noqa: BLE001 - the one boundary
             _report_bug(error)
             ctx.exit(BUG)
-
-
-def _printable(text: str) -> str:
-    """Return text without characters that a terminal would obey."""
-    return "".join(mark if mark.isprintable() else f"\\x{ord(mark):02x}" for mark in text)
 
 
 def _report_bug(error: Exception) -> None:

@@ -36,9 +36,19 @@ class Problem(NamedTuple):
         place = self.file
         if self.line:
             place += f":{self.line}:{self.column}"
-        where = f"{self.path}: " if self.path else ""
+        where = f"{_shortened(self.path)}: " if self.path else ""
         remedy = f"; {self.remedy}" if self.remedy else ""
-        return printable(f"{place}: {where}{self.what}{remedy}")
+        return printable(f"{place}: {where}{_shortened(self.what)}{remedy}")
+
+
+_LONGEST = 400
+"""Characters of one part of a message; a name of a million characters helps nobody."""
+
+
+def _shortened(text: str) -> str:
+    """Return a text with an ellipsis in place of the middle of one too long to be read."""
+    half = _LONGEST // 2
+    return text if len(text) <= _LONGEST else f"{text[:half]}…{text[-half:]}"
 
 
 def printable(text: str) -> str:

@@ -27,13 +27,24 @@ def check_target(target: str | None, inputs: Iterable[str] = ()) -> None:
     if target is None or target == STANDARD_OUTPUT:
         return
     path = Path(target)
-    if path.is_dir():
-        refuse(target, "is a folder; name a file in it")
-    if not path.parent.is_dir():
-        refuse(target, f"there is no folder {path.parent}; create it first")
-    for name in inputs:
-        if path.exists() and Path(name).exists() and path.samefile(name):
-            refuse(target, "is the inventory; name another file")
+    try:
+        if path.is_dir():
+            refuse(target, "is a folder; name a file in it")
+        if not path.parent.is_dir():
+            refuse(target, f"there is no folder {path.parent}; create it first")
+        there = path.exists()
+    except OSError as error:
+        refuse(target, f"cannot write: {error.strerror}")
+    if there and any(_same_file(path, name) for name in inputs):
+        refuse(target, "is the inventory; name another file")
+
+
+def _same_file(path: Path, name: str) -> bool:
+    """Return whether a name leads to a file that is there; one that leads nowhere does not."""
+    try:
+        return path.samefile(name)
+    except (OSError, ValueError):
+        return False
 
 
 def write_result(text: str, target: str | None = None) -> None:

@@ -27,6 +27,7 @@ _INVISIBLE = (
     *range(0xD800, 0xE000),  # lone surrogates: bytes of a file name that are no UTF-8
     0xFEFF,
     *range(0xFFF9, 0xFFFC),
+    *range(0xE0000, 0xE0080),  # tags: a hidden text
 )
 _SHOWN = dict.fromkeys(_INVISIBLE, _REPLACEMENT) | dict.fromkeys((0x09, 0x0A, 0x0D), " ")
 _MARKDOWN = (

@@ -268,3 +268,10 @@ def test_the_shell_completes(words, expected):
     }
     result = run(env=environment, prog_name="k8sadvisor")
     assert f",{expected}\n" in result.output
+
+
+def test_a_name_of_any_length_makes_a_short_message(estate):
+    (estate / "inventory.yaml").write_text(f"hosts: {{}}\n? {'k' * 100_000}\n: 1\n")
+    result = run("validate", "inventory.yaml")
+    assert result.exit_code == 3
+    assert len(result.stderr) < 1_000

@@ -75,9 +75,16 @@ def test_standard_output_is_always_allowed():
 
 
 @pytest.mark.parametrize(
-    ("target", "why"), [("", "is a folder"), ("a/b", "no folder"), ("in", "is the")]
+    ("target", "why"),
+    [
+        ("", "is a folder"),
+        ("a/b", "no folder"),
+        ("in", "is the"),
+        ("a" * 300, "cannot write: File name too long"),
+        ("in/b", "no folder"),
+    ],
 )
 def test_targets_that_cannot_be(tmp_path, target, why):
     (tmp_path / "in").write_text("")
     with pytest.raises(OutputError, match=why):
-        check_target(str(tmp_path / target), [str(tmp_path / "in"), "-"])
+        check_target(str(tmp_path / target), ["a" * 5000, "in/none", str(tmp_path / "in"), "-"])
