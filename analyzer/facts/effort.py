@@ -13,6 +13,9 @@ DEMANDING_ROLES = frozenset({"database", "auth"})
 PHASES = ("guide.preparation", "guide.infrastructure", "guide.optimisation")
 """The guide's phases 1, 2 and 4, whose length does not depend on the number of services."""
 
+SETTING_UP = "guide.infrastructure"
+"""The phase that is over where a cluster runs already."""
+
 Rates = Mapping[tuple[bool, bool], Fraction]
 """Hours by (keeps state, is a database or sign-in)."""
 
@@ -40,11 +43,11 @@ def effort_hours(
     role: str,
     table: Rates,
 ) -> Fraction:
-    """Return the hours to move one service; 0 for what runs in no container.
+    """Return the hours to move one service; 0 for what is no container or in a cluster already.
 
     ``stateful`` None, unknown, counts as stateful: data that nobody knew of is what goes wrong.
     """
-    if not service.is_container:
+    if not service.is_container or service.runtime == "kubernetes":
         return _NONE
     return table[stateful is not False, role in DEMANDING_ROLES]
 
@@ -77,8 +80,24 @@ def total_hours(efforts: Iterable[Fraction]) -> Fraction:
     return sum(parts, _NONE)
 
 
-def preparation_hours(rulebook: Rulebook) -> Fraction:
+def preparation_hours(inventory: Inventory, rulebook: Rulebook) -> Fraction:
     """Return the hours of the phases before and after the services move.
+
+    A cluster that runs services today needs no setting up, and no preparation at all where
+    everything runs in it.
+
+    Raises:
+        RulesError: a figure is missing, or its unit is neither hours nor weeks.
+    """
+    runtimes = {s.runtime for s in inventory.services.values() if s.is_container}
+    if "kubernetes" not in runtimes:
+        return set_up_hours(rulebook)
+    left = (phase for phase in PHASES if phase != SETTING_UP and len(runtimes) > 1)
+    return sum((hours(rulebook, phase)[1] for phase in left), _NONE)
+
+
+def set_up_hours(rulebook: Rulebook) -> Fraction:
+    """Return the hours of the same phases for a cluster that does not run yet.
 
     Raises:
         RulesError: a figure is missing, or its unit is neither hours nor weeks.

@@ -38,7 +38,7 @@ def gather(inventory: Inventory, topology: Topology, rulebook: Rulebook, today: 
             stateful=each.stateful,
             never=each.never,
             effort_hours=hours,
-            preparation_hours=preparation_hours(rulebook),
+            preparation_hours=preparation_hours(inventory, rulebook),
             footprint=footprint,
             containers=tuple(containers),
         )

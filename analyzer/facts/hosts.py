@@ -65,7 +65,10 @@ def hosts_together(estate: Estate) -> Reading:
     missing = [host.name for host in hosts if host.site is None]
     if len(hosts) > 1 and missing:
         return Reading(None, f"no site stated for {', '.join(missing[:5])}")
-    return Reading("yes", "every host states its site, or there is one host")
+    return Reading(
+        "yes",
+        "it is known which hosts share a site: every host states its own, or there is one host",
+    )
 
 
 @base("hosts.sites", "sites")

@@ -171,6 +171,8 @@ def restart(service: Service, around: SubjectContext) -> str | None:
         if policy == "no":
             return "never"
         return "on-failure" if policy.startswith("on-failure") else "always"
+    if service.runtime == "kubernetes":
+        return "always"
     host = around.inventory.hosts.get(service.host or "")
     if host is not None and host.os is not None and host.os.lower().startswith(SERVICE_MANAGERS):
         return "systemd"

@@ -102,7 +102,11 @@ def effort_hours(estate: Estate) -> Reading:
     """How many hours a migration of everything that can move would take."""
     if not estate.containers:
         return Reading(None, NO_SERVICES)
-    moving = [s.name for s in estate.containers if s.name not in estate.never]
+    moving = [
+        s.name
+        for s in estate.containers
+        if s.name not in estate.never and s.runtime != "kubernetes"
+    ]
     hours = sum((estate.effort_hours[name] for name in moving), Fraction(0))
     total = estate.preparation_hours + hours
     return Reading(total, f"preparation and {len(moving)} services that can move")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from analyzer.facts.catalogue import Estate
-from analyzer.facts.effort import preparation_hours
+from analyzer.facts.effort import preparation_hours, set_up_hours
 from analyzer.facts.figures import figure
 from analyzer.facts.hosts import test_place
 from analyzer.facts.model import Facts
@@ -68,7 +68,7 @@ def measurements(rulebook: Rulebook) -> tuple[str, ...]:
     server, pod = figure(rulebook, "k3s.server.memory"), figure(rulebook, "k3s.pod.memory")
     plain, stateful = figure(rulebook, "service.stateless"), figure(rulebook, "service.stateful")
     eviction = figure(rulebook, "eviction.delay")
-    setup = preparation_hours(rulebook)
+    setup = set_up_hours(rulebook)
     after = f"{_span(eviction)} by default, and only where its data is within reach"
     convert = f"{_typical(plain)} without data and {_typical(stateful)} with data"
     return (
@@ -96,7 +96,7 @@ def spare_host(
         stateful=facts.stateful,
         never=facts.never,
         effort_hours=facts.effort_hours,
-        preparation_hours=preparation_hours(rulebook),
+        preparation_hours=preparation_hours(inventory, rulebook),
         footprint=facts.footprint,
         containers=(),
     )

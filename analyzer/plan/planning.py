@@ -41,7 +41,7 @@ def make_plan(  # noqa: PLR0913 - one argument a stage, and what the owner chose
     moved = movement(inventory, topology, facts, rulebook, pinned)
     found = order(moved.problem, effort)
     waves = build_waves(moved, found, inventory, facts, rulebook, hours_per_week)
-    preparation = preparation_hours(rulebook)
+    preparation = preparation_hours(inventory, rulebook)
     total = preparation + wave_hours(waves)
     work = improvements(facts.findings, inventory, rulebook)
     return Plan(

@@ -100,7 +100,16 @@ def _effort(assessment: Assessment) -> str:
         moving += ", calendar unknown until `needs.hours_per_week` is stated"
     elif pace is not None:
         moving += f", {weeks(plan.calendar_weeks)} at {hours(pace)} a week"
-    return f"{moving}; improving what runs now takes {hours(plan.improvement_hours)}"
+    return f"{moving}; improving what runs now takes {hours(plan.improvement_hours)}{_leaving(assessment)}"
+
+
+def _leaving(assessment: Assessment) -> str:
+    """Return that the way back from Kubernetes is work too, which no figure covers."""
+    services = assessment.inventory.services.values()
+    back = sum(service.runtime == "kubernetes" for service in services)
+    if not back or assessment.inventory.needs.leaving_kubernetes is not True:
+        return ""
+    return f"; bringing {count(back, 'service')} back from Kubernetes is not in these figures"
 
 
 def _contradiction(assessment: Assessment) -> str:

@@ -82,6 +82,13 @@ def test_fewer_planned_than_listed_takes_nothing_away():
     assert server_site(estate, rulebook()).total == 2
 
 
+def test_a_host_that_stays_out_is_listed_all_the_same():
+    """Three planned, three listed, one of them never: nobody said that a fourth will come."""
+    hosts = [host("a", site="home"), host("b", site="home"), host("c", cluster="never")]
+    site = server_site(inventory(hosts, planned_hosts=3), rulebook())
+    assert (site.added, site.total) == (0, 2)
+
+
 def test_hosts_of_unknown_site_are_possible_not_certain():
     estate = inventory([host("a", site="home"), host("b"), host("c")])
     site = server_site(estate, rulebook())
