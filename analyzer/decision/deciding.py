@@ -39,6 +39,10 @@ CLOSE_SHARE = Fraction(6, 10)
 """Where a verdict is clear, or too close: among 32 public decisions an answer of this kind with a
 weight radius of 0.3 or more was nearly always the one taken, below 0.15 hardly ever."""
 
+HALF = Fraction(1, 2)
+NEARLY_ALL = Fraction(199, 200)
+"""From here on a share of likely answers is told as more than 99 %, because it is not all."""
+
 STARS = ((Fraction(95, 100), 4), (Fraction(8, 10), 3), (Fraction(6, 10), 2))
 LEAST_COVERAGE = Fraction(1, 5)
 """Below this share of the weight known, two stars are the most."""
@@ -90,7 +94,7 @@ def decide(facts: Facts, rulebook: Rulebook, weights: Mapping[str, int], profile
 def _verdict(judgement: Judgement, robust: Robustness, coverage: Fraction) -> tuple[Verdict, str]:
     """Return the verdict and the sentence that justifies it."""
     share = judgement.shares[judgement.winner]
-    percent = f"{int(share * 100)} %"
+    percent = f"{int(share * 100 + HALF)} %" if share < NEARLY_ALL else "more than 99 %"
     radius = f"±{int(robust.weight_radius * 100)} %"
     if judgement.always_out == EVERY_OPTION:
         return "leaning" if robust.weight_radius >= CLOSE_RADIUS else "too-close-to-call", (

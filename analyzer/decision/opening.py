@@ -26,13 +26,14 @@ def _mask_after(problem: Problem, flip: Flip) -> int:
 def opening(problem: Problem, flips: tuple[Flip, ...], gates: tuple[GateResult, ...]) -> str:
     """Return what would open an option.
 
-    First a change of a single input, verified; then what lifts the only gate in the way of an
+    First a change of a single input, verified, of what the owner states before what is measured; then what lifts the only gate in the way of an
     option; giving up the requirement itself comes last.
     """
     useful = opening_flips(problem, flips)
-    for flip in useful:
-        if flip.input != WEAKENED:
-            return f"{flip.text}: then {flip.becomes}"
+    for prefix in ("needs.", ""):
+        for flip in useful:
+            if flip.input.startswith(prefix) and flip.input != WEAKENED:
+                return f"{flip.text}: then {flip.becomes}"
     tripped = [result for result in gates if result.status == "tripped"]
     for option in reversed(OPTIONS):
         own = [g for g in tripped if BITS[option] & sum(BITS[o] for o in g.gate.rules_out)]

@@ -137,9 +137,10 @@ def _blocked(assessment: Assessment) -> tuple[str, ...]:
 
 
 def _changes(assessment: Assessment) -> tuple[Change, ...]:
-    """Return single changes first, then the smallest sets."""
+    """Return single changes first, those the owner can decide on leading, then the smallest sets."""
     decision = assessment.decision
-    singles = [Change((flip,), flip.becomes) for flip in decision.flips]
+    ranked = sorted(decision.flips, key=lambda flip: not flip.input.startswith("needs."))
+    singles = [Change((flip,), flip.becomes) for flip in ranked]
     return (*singles, *(Change(found.changes, found.becomes) for found in decision.flip_sets))
 
 

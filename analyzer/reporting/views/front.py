@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from analyzer.assessment import Assessment
-from analyzer.decision.model import OptionResult
+from analyzer.decision.model import Flip, OptionResult
 from analyzer.plan.model import Improvement, Mirror, Wave
 from analyzer.reporting.answer import Answer, Change, Reason, answer
 from analyzer.reporting.costs import costs
@@ -11,6 +11,7 @@ from analyzer.reporting.escape import code, escape, line
 from analyzer.reporting.numbers import count, hours, percent, score, weeks
 from analyzer.reporting.views.rows import FRONT_LIMIT, Row, Rows, listed, table
 from analyzer.reporting.wording import CLASS_WORDS, advice
+from analyzer.rulebook.model import Rulebook
 
 CHANGES = 6
 QUESTIONS = 5
@@ -79,7 +80,7 @@ def front(assessment: Assessment) -> Front:
         run=_run(assessment),
         options=_options(assessment),
         reasons=_reasons(found),
-        changes=tuple(_change(change) for change in found.changes[:CHANGES]),
+        changes=tuple(_change(change, assessment.rulebook) for change in found.changes[:CHANGES]),
         more_changes=max(0, len(found.changes) - CHANGES),
         first=tuple(
             f"{line(thing.title)}{f' ({thing.took})' if thing.took else ''}: {escape(thing.text)}"
@@ -145,15 +146,23 @@ def _side(reason: Reason) -> str:
     return "for" if reason.weight > 0 else "against" if reason.weight < 0 else "neither"
 
 
-def _change(change: Change) -> str:
+def _change(change: Change, rulebook: Rulebook) -> str:
     """Return one change, or several together, and the option it leads to."""
     parts = [
-        f"{code(flip.input)} from {escape(flip.before_text)} to {escape(flip.after_text)}"
+        f"{_input(flip, rulebook)} from {escape(flip.before_text)} to {escape(flip.after_text)}"
         for flip in change.flips
     ]
     if len(parts) > 1:
         parts = [f"together: {', '.join(parts[:-1])} and {parts[-1]}"]
     return f"{parts[0]} → **{change.becomes}**"
+
+
+def _input(flip: Flip, rulebook: Rulebook) -> str:
+    """Return the name of an input; what is not stated by a key of its name with its question."""
+    question = rulebook.questions.get(flip.input)
+    if flip.input.startswith("needs.") or question is None:
+        return code(flip.input)
+    return f"{code(flip.input)} ({line(question.ask.rstrip('?'))})"
 
 
 def course(assessment: Assessment) -> Course:
@@ -173,8 +182,21 @@ def course(assessment: Assessment) -> Course:
         kind=option,
         rows=rows,
         effort=effort,
-        test_host=code(plan.test_host) if plan.test_host else "",
+        test_host=_test_place(assessment),
         measurements=tuple(map(line, plan.measurements[:MEASUREMENTS])),
+    )
+
+
+def _test_place(assessment: Assessment) -> str:
+    """Return where the test cluster would stand, as far as the inventory tells."""
+    if assessment.plan.test_host:
+        return f"on {code(assessment.plan.test_host)}, beside production"
+    place = assessment.facts.values.get("test.place")
+    if place is not None and place.value == "none":
+        return "on a machine of its own; no host of this estate has the room"
+    return (
+        "on a machine of its own, or in a virtual machine on a host that can run one: the inventory"
+        " does not say which could (memory, memory_used, can_host_vms)"
     )
 
 
