@@ -16,6 +16,9 @@ GUIDE_FIGURES = (
 )
 
 
+GUIDE_PHASES = ("preparation", "infrastructure", "migration", "optimisation")
+
+
 class HostCost(NamedTuple):
     """Memory of one host in words."""
 
@@ -113,7 +116,30 @@ def _leaving(assessment: Assessment) -> str:
 
 
 def _contradiction(assessment: Assessment) -> str:
-    """Return that the guide's own parts do not add up to its total, from the rules' figures."""
+    """Return where the guide's own figures contradict each other, from the rules' figures."""
+    return "; ".join(filter(None, (_memory_apart(assessment), _weeks_apart(assessment))))
+
+
+def _weeks_apart(assessment: Assessment) -> str:
+    """Return that the guide's phases do not take the weeks that its headline says."""
+    figures = assessment.rulebook.figures
+    try:
+        phases = [figures[f"guide.{name}"] for name in GUIDE_PHASES]
+        headline = figures["guide.headline"]
+    except KeyError:
+        return ""
+    low = sum((phase.low for phase in phases), Fraction(0))
+    high = sum((phase.high for phase in phases), Fraction(0))
+    if (low, high) == (headline.low, headline.high):
+        return ""
+    return (
+        f"its phases take {low} to {high} weeks of work, and its headline says"
+        f" {headline.low} to {headline.high}"
+    )
+
+
+def _memory_apart(assessment: Assessment) -> str:
+    """Return that the guide's own parts do not add up to its total."""
     figures = assessment.rulebook.figures
     try:
         server, agent, pod, services, total = (

@@ -58,5 +58,8 @@ def line(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """Return a name as a code span; as text, wherever it stands, when a span could not hold it."""
-    return f"`{text}`" if _CODE.fullmatch(text) else line(text)
+    """Return a name as a code span; as text, wherever it stands, when a span could not hold it.
+
+    A name of nothing but blanks is shown by the mark for what cannot be shown.
+    """
+    return f"`{text}`" if _CODE.fullmatch(text) else line(text) or _REPLACEMENT

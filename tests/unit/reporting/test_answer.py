@@ -5,6 +5,7 @@ import pytest
 from analyzer.reporting.answer import answer, survives
 from analyzer.reporting.costs import costs
 from analyzer.reporting.wording import headline, stars
+from analyzer.rulebook.model import Figure
 from tests.unit.reporting.fake import assessment
 
 
@@ -103,6 +104,20 @@ def test_costs_show_measured_and_documented_side_by_side():
     assert found.total.added == box.added
     assert "= 3,268 MB, and its total says about 1,000 MB" in found.contradiction
     assert "124 h (120 h of it preparation), 25 weeks (6 months) at 5 h a week" in found.effort
+
+
+def test_the_guides_phases_take_longer_than_its_headline():
+    """1 + 1 + (2 to 3) + 1 weeks."""
+    weeks = {"preparation": (1, 1), "infrastructure": (1, 1), "migration": (2, 3)}
+    weeks |= {"optimisation": (1, 1), "headline": (4, 6)}
+    given = assessment()
+    figures = {
+        f"guide.{name}": Figure(name, Fraction(low), Fraction(low), Fraction(high), "weeks", ())
+        for name, (low, high) in weeks.items()
+    }
+    rules = given.rulebook._replace(figures={**given.rulebook.figures, **figures})
+    said = costs(given._replace(rulebook=rules), 9).contradiction
+    assert said.endswith("; its phases take 5 to 6 weeks of work, and its headline says 4 to 6")
 
 
 def test_stars_are_always_five():

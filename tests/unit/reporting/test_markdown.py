@@ -17,6 +17,8 @@ HOSTILE = [
     'end["x"]; graph TD',
     "```\nclosed",
     "![x](http://x)",
+    "\n",
+    "\u00a0",
 ]
 names = st.one_of(st.sampled_from(HOSTILE), st.text(min_size=1, max_size=30))
 
