@@ -20,6 +20,12 @@ def memory(host: Host, _: SubjectContext) -> int | None:
     return host.memory_bytes
 
 
+@number(HOST_FACTS, "host.cores", key="cpus")
+def cores(host: Host, _: SubjectContext) -> Fraction | None:
+    """The host's processor threads."""
+    return host.cpus
+
+
 @number(HOST_FACTS, "host.used_share", "share", key="memory_used")
 def used_share(host: Host, _: SubjectContext) -> Fraction | None:
     """The share of the host's memory that is in use."""

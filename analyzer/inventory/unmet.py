@@ -3,7 +3,7 @@
 An unmet need that Podman meets speaks for improving Podman. Only a need that takes an orchestrator
 speaks for K3s. Some needs are met by neither: backups and dashboards are extra work on both.
 
-Sources: Podman's side is https://docs.podman.io/en/latest/markdown/podman-systemd.unit.5.html
+Sources: Podman's side is https://docs.podman.io/en/latest/markdown/podman-container.unit.5.html
 (health checks, limits, ordering, restart, secrets) and
 https://docs.podman.io/en/latest/markdown/podman-auto-update.1.html; the orchestrator's side is
 https://kubernetes.io/docs/concepts/overview/#why-you-need-kubernetes-and-what-can-it-do
