@@ -62,4 +62,4 @@ def code(text: str) -> str:
 
     A name of nothing but blanks is shown by the mark for what cannot be shown.
     """
-    return f"`{text}`" if _CODE.fullmatch(text) else line(text) or _REPLACEMENT
+    return f"`{text}`" if _CODE.fullmatch(text) else line(text) or _REPLACEMENT * bool(text)
