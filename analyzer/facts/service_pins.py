@@ -119,7 +119,7 @@ def _data_ties(service: Service, local: list[Mount], around: Surroundings) -> li
     """Return the pin by data on a disk that only the service's host reaches."""
     where = f"the disk of {service.host}" if service.host else "one host's disk"
     if local:
-        paths = list(dict.fromkeys(mount.source for mount in local))
+        paths = sorted({mount.source for mount in local})
         more = f" and {len(paths) - SHOWN_PATHS} more" if len(paths) > SHOWN_PATHS else ""
         return [("data", f"data on {where}: {', '.join(paths[:SHOWN_PATHS])}{more}")]
     keeps = around.stateful[service.name] and service.is_container and not mounts_known(service)
@@ -134,7 +134,7 @@ def _hardware_ties(service: Service, around: Surroundings) -> list[_Tie]:
     image = around.images[service.name]
     known = image.pins if image else ()
     paths = around.uses[service.name].devices
-    hardware = [path for path in paths if path not in TUNNEL_DEVICES]
+    hardware = sorted(set(paths) - TUNNEL_DEVICES)
     if hardware:
         ties.append(("device", f"uses {', '.join(hardware[:SHOWN_PATHS])}"))
     elif "device" in known:
@@ -178,11 +178,11 @@ def _platform_ties(service: Service, around: Surroundings) -> list[_Tie]:
     if runs_on and service.host is not None:
         others = [arch for name, arch in around.architectures.items() if name != service.host]
         if others and all(arch is not None and arch not in runs_on for arch in others):
-            ties.append(("architecture", f"runs on {', '.join(runs_on)} only"))
+            ties.append(("architecture", f"runs on {', '.join(sorted(runs_on))} only"))
     native = around.native.get(service.name)
     if native:
         ties.append(("native-dependency", f"needs {', '.join(native[:SHOWN_PATHS])} on its host"))
-    opened = around.uses[service.name].sockets
+    opened = sorted(around.uses[service.name].sockets)
     if opened:
         ties.append(("socket", f"opens {', '.join(opened[:SHOWN_PATHS])} of its host"))
     if service.migrate == "never":

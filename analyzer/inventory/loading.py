@@ -20,6 +20,7 @@ STDIN = "-"
 STDIN_NAME = "stdin"
 DEFAULT_FILE = "inventory.yaml"
 _CHUNK_BYTES = 1 << 20
+_MOST_PARTS = 8
 _START = "run 'k8sadvisor init' for a file to start from"
 
 
@@ -35,19 +36,20 @@ def load_inventory(paths: Sequence[str], settings: Sequence[tuple[str, str]] = (
     """
     problems: list[Problem] = []
     trees: whatif.Trees = []
-    for path in paths:
+    files = [_file(path) for path in paths]
+    names = _names(files)
+    for file in files:
         try:
-            tree, found = yamlfile.parse(_content(path), _shown(path))
+            tree, found = yamlfile.parse(_content(file), names[file])
         except yamlfile.YamlError as error:
             problems.append(error.problem)
         else:
             problems.extend(found)
-            trees.append((_shown(path), tree))
-    repeated = sorted({path for path in paths if list(paths).count(path) > 1})
-    problems.extend(
-        Problem(_shown(path), 0, 0, "", "given twice", "give each file once") for path in repeated
-    )
+            trees.append((names[file], tree))
+    repeated = {file for file in files if list(map(_place, files)).count(_place(file)) > 1}
     if repeated:
+        remedy = "give each file once"
+        problems += [Problem(names[file], 0, 0, "", "given twice", remedy) for file in repeated]
         raise InventoryError(problems)
     inventory = _assemble(trees, settings, problems, complete=len(trees) == len(paths))
     if problems:
@@ -82,16 +84,41 @@ def _assemble(
     return inventory
 
 
+def _file(path: str) -> str:
+    """Return the file that a path stands for: of a folder, the inventory in it."""
+    inside = str(Path(path) / DEFAULT_FILE)
+    return inside if path not in (STDIN, "") and os.path.isfile(inside) else path  # noqa: PTH113 - it never raises
+
+
+def _place(file: str) -> str:
+    """Return the absolute path of a file, however it was written; links are not followed."""
+    try:
+        return file if file in (STDIN, "") else os.path.abspath(file)  # noqa: PTH100 - see above
+    except OSError:  # the current folder is gone
+        return file
+
+
+def _names(files: Sequence[str]) -> dict[str, str]:
+    """Return how each file is named, with as much of its path as tells it from the others."""
+    names = {file: _shown(file) for file in files}
+    for length in range(2, _MOST_PARTS):
+        places: dict[str, set[str]] = {}
+        for file, name in names.items():
+            places.setdefault(name, set()).add(_place(file))
+        for file, name in names.items():
+            if len(places[name]) > 1:
+                names[file] = str(Path(*Path(_place(file)).parts[-length:]))
+    return names
+
+
 def _shown(path: str) -> str:
     """Return how a file is named in messages and results: never by an absolute path."""
     if path == STDIN:
         return STDIN_NAME
-    written = Path(path)
-    if written.is_absolute():
-        try:
-            path = str(written.relative_to(Path.cwd()))
-        except (ValueError, OSError):  # not below, or the current folder is gone
-            path = written.name
+    try:
+        path = str(Path(_place(path)).relative_to(Path.cwd())) if path else path
+    except (ValueError, OSError):  # not below, or the current folder is gone
+        path = Path(path).name if Path(path).is_absolute() else os.path.normpath(path)
     return path.encode("utf-8", "replace").decode()
 
 
@@ -111,7 +138,8 @@ def _content(path: str) -> bytes:
         return _read(sys.stdin.buffer.read, path)
     try:
         if path and Path(path).is_dir():
-            path = _in_folder(path)
+            remedy = f"give the file itself, or run 'k8sadvisor init {Path(path) / DEFAULT_FILE}'"
+            raise _fail(path, f"a folder without {DEFAULT_FILE}", remedy)
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         try:
             # A pipe that nobody writes to would block on opening, not on reading.
@@ -127,14 +155,6 @@ def _content(path: str) -> bytes:
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or "not a path").lower()
         raise _fail(path, f"cannot be read: {reason}", "check the path and its rights") from None
-
-
-def _in_folder(folder: str) -> str:
-    path = str(Path(folder) / DEFAULT_FILE)
-    if Path(path).is_file():
-        return path
-    remedy = f"give the file itself, or run 'k8sadvisor init {path}'"
-    raise _fail(folder, f"a folder without {DEFAULT_FILE}", remedy)
 
 
 def _read(take: Callable[[int], bytes], path: str) -> bytes:

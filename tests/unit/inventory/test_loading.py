@@ -64,7 +64,7 @@ def test_a_folder_stands_for_its_inventory():
         "or run 'k8sadvisor init estate/inventory.yaml'"
     )
     Path("estate/inventory.yaml").write_text(HOST)
-    assert load_inventory(["estate"]).hosts["a"].source.file == "estate"
+    assert load_inventory(["estate"]).hosts["a"].source.file == "estate/inventory.yaml"
 
 
 def test_missing_and_unreadable_paths_say_what_to_do():
@@ -157,9 +157,37 @@ def test_one_unreadable_file_does_not_blame_the_others():
     assert "there is no host" not in message
 
 
-def test_the_same_path_twice_is_said_once():
+@pytest.mark.parametrize("other", ["x.yaml", "./x.yaml", "sub/../x.yaml"])
+def test_the_same_path_twice_is_said_once(other):
     Path("x.yaml").write_text(HOST)
-    assert refusal("x.yaml", "x.yaml") == "x.yaml: given twice; give each file once"
+    Path("sub").mkdir()
+    assert refusal("x.yaml", other) == "x.yaml: given twice; give each file once"
+
+
+def test_a_file_has_one_name_however_its_path_is_written(tmp_path, monkeypatch):
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "inventory.yaml").write_text(HOST)
+    monkeypatch.chdir(home)
+    for path in ("inventory.yaml", "./inventory.yaml", "../home/inventory.yaml", ".", str(home)):
+        assert load_inventory([path]).files == ("inventory.yaml",)
+    monkeypatch.chdir(tmp_path)
+    assert load_inventory(["home"]).files == ("home/inventory.yaml",)
+
+
+def test_files_of_one_name_are_told_apart(tmp_path, monkeypatch):
+    paths = [tmp_path / folder / "inventory.yaml" for folder in ("a/x", "b/x", "c")]
+    for path in paths:
+        path.parent.mkdir(parents=True)
+        path.write_text(HOST)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    first = "hosts.a: declared twice, first at a/x/inventory.yaml:1; remove or rename one"
+    message = refusal(*map(str, paths))
+    assert [line.partition(" ")[::2] for line in message.splitlines()] == [
+        ("b/x/inventory.yaml:1:9:", first),
+        ("c/inventory.yaml:1:9:", first),
+    ]
 
 
 SCALARS = st.one_of(
