@@ -8,12 +8,13 @@ import gc
 import importlib
 import os
 import sys
+from contextlib import suppress
 from typing import Any, NoReturn
 
 import click
 
 from analyzer import __version__
-from analyzer.errors import AdvisorError, printable
+from analyzer.errors import AdvisorError, OutputError, printable
 
 BUG, INTERRUPTED, PIPE_CLOSED = 1, 130, 141
 COMMANDS = ("analyse", "validate", "init", "schema", "rules", "graph")
@@ -81,7 +82,7 @@ class Program(click.Group):
             raise
         except AdvisorError as error:
             lines = str(error).splitlines()
-            click.echo("\n".join(f"Error: {printable(line)}" for line in lines), err=True)
+            _complain("\n".join(f"Error: {printable(line)}" for line in lines))
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
@@ -96,12 +97,17 @@ def _report_bug(error: Exception) -> None:
     """Print where an unexpected exception came from; its message may quote an inventory."""
     import traceback  # noqa: PLC0415 - only for a bug
 
-    click.echo("".join(traceback.format_tb(error.__traceback__)), err=True, nl=False)
-    click.echo(
-        f"Error: {type(error).__name__}: this is a bug in k8sadvisor {__version__}."
-        " Please report it with the lines above; they hold nothing of your inventory.",
-        err=True,
+    _complain(
+        "".join(traceback.format_tb(error.__traceback__))
+        + f"Error: {type(error).__name__}: this is a bug in k8sadvisor {__version__}."
+        " Please report it with the lines above; they hold nothing of your inventory."
     )
+
+
+def _complain(text: str) -> None:
+    """Print to standard error; the exit code tells the same where nobody listens."""
+    with suppress(OSError):
+        click.echo(text, err=True)
 
 
 @click.command(
@@ -131,9 +137,13 @@ def main() -> NoReturn:
         program.main(prog_name="k8sadvisor")
     except SystemExit as ended:
         code = ended.code
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:
-        code = code or PIPE_CLOSED
+    except OSError as error:  # a help text that cannot be written
+        _complain(f"Error: standard output: cannot write: {error.strerror}")
+        code = OutputError.exit_code
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:  # closed by whoever started the program
+                stream.flush()
+        except OSError:
+            code = code or PIPE_CLOSED
     os._exit(code if isinstance(code, int) else BUG)

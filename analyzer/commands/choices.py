@@ -47,13 +47,13 @@ def iso_date(ctx: click.Context, param: click.Parameter, value: str | None) -> s
     if value is None:
         return ""
     try:
-        day = date.fromisoformat(value).isoformat()
+        is_iso = date.fromisoformat(value).isoformat() == value
     except ValueError:
-        day = ""
-    if day != value:
+        is_iso = False
+    if not is_iso:
         message = f"'{value}' is no date; write YYYY-MM-DD"
         raise click.BadParameter(message, ctx=ctx, param=param)
-    return day
+    return value
 
 
 def complete_profile(

@@ -4,11 +4,17 @@ from pathlib import Path
 
 import click
 
-from analyzer.commands.output import STANDARD_OUTPUT, check_target, refuse, write_result
+from analyzer.commands.output import (
+    INVENTORY_FILE,
+    STANDARD_OUTPUT,
+    check_target,
+    refuse,
+    write_result,
+)
 
 
 @click.command("init", short_help="Write a commented inventory to fill in.")
-@click.argument("path", default="inventory.yaml", type=click.Path(allow_dash=True))
+@click.argument("path", default=INVENTORY_FILE, type=click.Path(allow_dash=True))
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 def command(*, path: str, force: bool) -> None:
     """Write a commented starter inventory to PATH (inventory.yaml; '-' is standard output).

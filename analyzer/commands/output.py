@@ -9,6 +9,8 @@ from typing import NoReturn
 from analyzer.errors import OutputError
 
 STANDARD_OUTPUT = "-"
+INVENTORY_FILE = "inventory.yaml"
+"""What is read when an input is a folder."""
 _NEW_FILE_MODE = 0o666
 
 
@@ -35,14 +37,15 @@ def check_target(target: str | None, inputs: Iterable[str] = ()) -> None:
         there = path.exists()
     except OSError as error:
         refuse(target, f"cannot write: {error.strerror}")
-    if there and any(_same_file(path, name) for name in inputs):
+    if there and any(_is_read(path, name) for name in inputs):
         refuse(target, "is the inventory; name another file")
 
 
-def _same_file(path: Path, name: str) -> bool:
-    """Return whether a name leads to a file that is there; one that leads nowhere does not."""
+def _is_read(path: Path, name: str) -> bool:
+    """Return whether a file that is there is the one that an input stands for."""
+    given = Path(name)
     try:
-        return path.samefile(name)
+        return path.samefile(given / INVENTORY_FILE if given.is_dir() else given)
     except (OSError, ValueError):
         return False
 
@@ -71,6 +74,8 @@ def write_result(text: str, target: str | None = None) -> None:
 
 def _print(data: bytes) -> None:
     """Write bytes to standard output and make sure that they arrived."""
+    if sys.stdout is None:
+        refuse("standard output", "is closed")
     stream = sys.stdout.buffer
     try:
         stream.write(data)

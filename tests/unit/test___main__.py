@@ -59,3 +59,25 @@ def test_a_reader_that_stops_reading_is_no_error_message():
     )
     assert done.stdout == b"#"
     assert done.stderr == b""
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("analyse inventory.yaml >&-", 5),
+        ("analyse inventory.yaml 2>&- >/dev/null", 0),
+        ("analyse gone.yaml 2>&-", 3),
+        ("analyse gone.yaml 2>/dev/full", 3),
+        ("--help >/dev/full", 5),
+        ("analyse - <&-", 3),
+    ],
+)
+def test_streams_that_are_closed_or_full_do_not_change_the_code(command, code):
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m analyzer {command}"],
+        capture_output=True,
+        check=False,
+        env=ENVIRONMENT,
+    )
+    assert done.returncode == code
+    assert b"Traceback" not in done.stderr

@@ -95,6 +95,7 @@ def test_profile_and_weights_are_used():
         ("analyse", "inventory.yaml", "--weight", "lerning=2"),
         ("analyse", "inventory.yaml", "--set", "needs.planned_hosts"),
         ("analyse", "inventory.yaml", "--date", "yesterday"),
+        ("analyse", "inventory.yaml", "--date", ""),
         ("analyse", "inventory.yaml", "--effort", "heroic"),
         ("analise", "inventory.yaml"),
         ("rules", "show", "no-such-rule"),
@@ -268,6 +269,11 @@ def test_the_shell_completes(words, expected):
     }
     result = run(env=environment, prog_name="k8sadvisor")
     assert f",{expected}\n" in result.output
+
+
+def test_a_file_of_the_estate_is_never_the_target(estate):
+    assert run("analyse", ".", "-o", "inventory.yaml").exit_code == 5
+    assert (estate / "inventory.yaml").read_text() == ESTATE
 
 
 def test_a_name_of_any_length_makes_a_short_message(estate):

@@ -6,6 +6,7 @@ import pytest
 
 from analyzer.commands.output import check_target, write_result
 from analyzer.errors import OutputError
+from analyzer.inventory.loading import DEFAULT_FILE
 
 
 def test_a_new_file_has_the_usual_mode(tmp_path):
@@ -88,3 +89,11 @@ def test_targets_that_cannot_be(tmp_path, target, why):
     (tmp_path / "in").write_text("")
     with pytest.raises(OutputError, match=why):
         check_target(str(tmp_path / target), ["a" * 5000, "in/none", str(tmp_path / "in"), "-"])
+
+
+def test_a_folder_keeps_its_inventory_and_takes_a_report_again_and_again(tmp_path):
+    for name in ("inventory.yaml", "report.md"):
+        (tmp_path / name).write_text("")
+    with pytest.raises(OutputError, match="is the inventory"):
+        check_target(str(tmp_path / DEFAULT_FILE), [str(tmp_path)])
+    check_target(str(tmp_path / "report.md"), [str(tmp_path)])
