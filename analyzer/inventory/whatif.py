@@ -6,6 +6,7 @@ which makes it unknown. What is set has no place in a file (its mark is 0), and 
 along the path only, for aliases share their mappings.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -14,11 +15,14 @@ from analyzer.errors import Problem
 from analyzer.inventory.hosts import HOST, VOLUME
 from analyzer.inventory.reading import SETTINGS_FILE
 from analyzer.inventory.services import SERVICE
-from analyzer.inventory.suggestion import did_you_mean
+from analyzer.inventory.suggestion import closest, did_you_mean
 from analyzer.yamlfile import Map, Seq
 
 _NAMED = {"hosts": HOST, "services": SERVICE, "volumes": VOLUME}
 _PLAIN = ("needs", "name")
+_RECORD = 2
+"""The parts of a key that names a whole host, service or volume."""
+_DIGITS = re.compile(r"\d+")
 _PRIVATE = frozenset(
     "build command deploy driver_opts environment env_file env_files extra_hosts healthcheck"
     " labels".split()
@@ -81,7 +85,9 @@ def _parse(trees: Trees, key: str, written: str) -> _Setting:
         raise _Rejected(what, remedy)
     path = [section, *rest.split(".")] if dot else [section]
     if section in _NAMED:
-        path = [section, *_split_name(_names(trees, section), rest, section)]
+        names = _names(trees, section)
+        path = [section, *_split_name(names, rest, section)]
+        _refuse_misspelt(path, names, removes=not written.strip())
     if "" in path:
         what = "a key with an empty part"
         raise _Rejected(what, "write the parts with one dot between them")
@@ -110,6 +116,21 @@ def _split_name(names: Sequence[str], rest: str, section: str) -> list[str]:
         if parts[at] in known:
             return [".".join(parts[:at]), *parts[at:]]
     return [parts[0], *parts[1:]]
+
+
+def _refuse_misspelt(path: list[str], names: Sequence[str], *, removes: bool) -> None:
+    """Refuse a key below a name that nobody declared and that is like one that somebody did.
+
+    A whole record may have any new name, and so may one that is counted on: node3 after node2.
+    """
+    name, names_a_key = path[1], len(path) > _RECORD
+    if name in names or not (names_a_key or removes):
+        return
+    near = closest(name, names)
+    if near is not None and _DIGITS.sub("", near) != _DIGITS.sub("", name):
+        new = f"write {path[0]}.{name}={{...}} for a new one"
+        what = f"there is no {path[0][:-1]} '{name}'"
+        raise _Rejected(what, f"did you mean '{near}'? Or {new}")
 
 
 def _value(written: str) -> Any:
@@ -153,7 +174,7 @@ def _place(trees: Trees, setting: _Setting) -> Trees:
 
 def _owner(trees: Trees, path: tuple[str, ...]) -> int | None:
     """Return the tree that has the key, or the record or section around it, or None."""
-    shortest = 2 if path[0] in _NAMED else 1
+    shortest = _RECORD if path[0] in _NAMED else 1
     for length in range(len(path), shortest - 1, -1):
         for at, (_, tree) in enumerate(trees):
             if _has(tree, path[:length]):

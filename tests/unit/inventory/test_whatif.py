@@ -65,6 +65,13 @@ def test_new_records_come_from_the_command_line(load):
     assert estate.volumes["v"].reach == "shared"
 
 
+@pytest.mark.parametrize("name", ["storage2", "my.host2", "spare"])
+def test_a_host_that_is_counted_on_or_like_no_other_may_be_new(load, name):
+    text = TEXT.replace("storage", "storage1")
+    assert load(text, settings=((f"hosts.{name}.memory", "8GiB"),)).hosts[name]
+    assert load(TEXT, settings=(("hosts.storag", "{memory: 8GiB}"),)).hosts["storag"]
+
+
 def test_what_an_alias_shares_is_not_changed_with_it(load):
     estate = load(TEXT, settings=(("services.plex.limits.memory", "2GiB"),))
     assert estate.services["plex"].memory_limit_bytes == 2 * GIB
@@ -120,6 +127,12 @@ def test_an_estate_of_settings_only(load):
             "1",
             "hosts.storage.cpu: unknown key in a host; did you mean 'cpus'?",
         ),
+        (
+            "hosts.storag.memory",
+            "8GiB",
+            "hosts.storag.memory: there is no host 'storag'; did you mean 'storage'?",
+        ),
+        ("services.plx", "", "services.plx: there is no service 'plx'; did you mean 'plex'?"),
         ("services.plex.host", "gone", "services.plex.host: there is no host 'gone'"),
         ("needs.unmet_needs", "[a", "needs.unmet_needs: not valid YAML"),
         ("needs.simplicity", "{a: 1, a: 2}", "needs.simplicity: the key 'a' is given twice"),
