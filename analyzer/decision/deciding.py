@@ -18,7 +18,7 @@ from analyzer.decision.model import (
     Unknown,
     Verdict,
 )
-from analyzer.decision.opening import opening, opening_flips
+from analyzer.decision.opening import leaves_an_option, opening, opening_flips
 from analyzer.decision.problem import (
     BITS,
     EVERY_OPTION,
@@ -67,10 +67,11 @@ def decide(facts: Facts, rulebook: Rulebook, weights: Mapping[str, int], profile
     robust = robustness(judgement, weights)
     search = Search(problem, judge, facts, rulebook, judgement.winner)
     flips = single_flips(search)
+    useful = opening_flips(problem, flips)
     confidence = _confidence(problem, judgement)
     verdict, reason = _verdict(judgement, robust, confidence.known_weight)
     gates = _gates(problem, facts)
-    sets = flip_sets(search, {flip.becomes for flip in flips})
+    sets = flip_sets(search, {flip.becomes for flip in useful})
     return Decision(
         recommended=judgement.winner,
         verdict=verdict,
@@ -81,8 +82,8 @@ def decide(facts: Facts, rulebook: Rulebook, weights: Mapping[str, int], profile
         options=_options(problem, judgement),
         contributions=_contributions(problem, judgement, facts),
         gates=gates,
-        flips=flips if feasible else opening_flips(problem, flips),
-        flip_sets=sets,
+        flips=useful,
+        flip_sets=tuple(found for found in sets if leaves_an_option(problem, found.changes)),
         weight_flips=weight_flips(judgement, weights),
         robustness=robust,
         confidence=confidence,

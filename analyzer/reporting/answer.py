@@ -3,6 +3,7 @@
 Plain texts, not yet escaped: every format prints the same sentences in its own dress.
 """
 
+import re
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from analyzer.reporting.numbers import count, hours, percent, percent_down
 from analyzer.reporting.wording import headline, stars
 from analyzer.rulebook.model import Option
 
+_NAME = re.compile(r"[A-Za-z_.]+")
 REASONS_FOR, REASONS_AGAINST = 5, 2
 SMALLEST = Fraction(1, 200)
 """What a score shows as 0.00 is no reason."""
@@ -157,7 +159,7 @@ def _first(assessment: Assessment) -> tuple[Thing, ...]:
     improvements = tuple(map(_improvement, _first_of_each(plan.improvements)))
     if assessment.decision.recommended == "incremental" and plan.waves:
         wave = plan.waves[0]
-        prepared = "learn, build the cluster on spare capacity, set up storage and backups"
+        prepared = _preparation(assessment)
         return (
             Thing("Prepare", prepared, hours(plan.preparation_hours)),
             Thing("Wave 1", names(wave.services), hours(wave.effort_hours)),
@@ -172,6 +174,14 @@ def _first(assessment: Assessment) -> tuple[Thing, ...]:
             *improvements,
         )
     return improvements
+
+
+def _preparation(assessment: Assessment) -> str:
+    """Return what to prepare: less where a cluster runs already."""
+    runtimes = {service.runtime for service in assessment.inventory.services.values()}
+    if "kubernetes" in runtimes:
+        return "list what moves and what it needs, set up storage and backups in the cluster"
+    return "learn, build the cluster on spare capacity, set up storage and backups"
 
 
 def _first_of_each(work: tuple[Improvement, ...]) -> tuple[Improvement, ...]:
@@ -204,6 +214,6 @@ def ask(assessment: Assessment, unknown: Unknown) -> Ask:
     choices = [str(value) for value, _ in question.answers] if question else []
     levels = [choice for choice in choices if choice[:1].isalpha()]
     write = unknown.key
-    if ":" not in write:
+    if _NAME.fullmatch(write):
         write += f": {' | '.join(levels)}" if levels else ": <number>"
     return Ask(unknown.ask, write, unknown.reason, unknown.could_flip)

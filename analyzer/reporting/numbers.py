@@ -41,9 +41,9 @@ def hours(value: Fraction) -> str:
 
 
 def weeks(value: Fraction | None) -> str:
-    """Return calendar weeks, with months or years from a quarter on; ``unknown`` for None."""
+    """Return calendar weeks, with months or years from a quarter on; that they are unknown for None."""
     if value is None:
-        return "unknown"
+        return "weeks unknown"
     number = _grouped(value, 0 if value >= 10 else 1)  # noqa: PLR2004 - two figures suffice
     text = f"{number} {'week' if number == '1' else 'weeks'}"
     if value < _MONTH_WEEKS:

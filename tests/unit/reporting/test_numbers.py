@@ -68,7 +68,7 @@ def test_hours(hours, text):
 @pytest.mark.parametrize(
     ("weeks", "text"),
     [
-        (None, "unknown"),
+        (None, "weeks unknown"),
         (Fraction(1), "1 week"),
         (Fraction(24, 25), "1 week"),
         (Fraction(3, 2), "1.5 weeks"),
