@@ -95,18 +95,29 @@ def calendar_weeks(hours: Number, hours_per_week: Number) -> Fraction:
 
 @derived("effort.budget_ratio", "", ("effort.calendar_weeks", "needs.effort_budget_weeks"))
 def effort_budget_ratio(weeks: Number, budget: Number) -> Number:
-    """How many times the stated effort budget the migration takes; 0 without a budget."""
+    """How many times a budget in weeks the migration takes; 0 without such a budget."""
     return Fraction(weeks) / budget if budget else 0
+
+
+@derived("effort.hours_ratio", "", ("effort.hours", "needs.effort_budget_hours"))
+def effort_hours_ratio(hours: Number, budget: Number) -> Number:
+    """How many times a budget in hours the migration takes, at any pace; 0 without one."""
+    return Fraction(hours) / budget if budget else 0
 
 
 @derived(
     "effort.pressure",
     "",
-    ("effort.calendar_weeks", "needs.effort_budget_weeks", "figure.migration-horizon"),
+    (
+        "effort.calendar_weeks",
+        "effort.hours_ratio",
+        "needs.effort_budget_weeks",
+        "figure.migration-horizon",
+    ),
 )
-def effort_pressure(weeks: Number, budget: Number, horizon: Number) -> Fraction:
-    """The migration's weeks over the budget, or over a year where no budget is stated."""
-    return Fraction(weeks) / (budget or horizon)
+def effort_pressure(weeks: Number, hours_ratio: Number, budget: Number, horizon: Number) -> Number:
+    """The migration over the effort budget, or its weeks over a year where none is stated."""
+    return hours_ratio or Fraction(weeks) / (budget or horizon)
 
 
 @derived(

@@ -113,15 +113,20 @@ def satisfied(estate: Estate) -> Reading:
 
 @base("needs.effort_budget_weeks", "weeks")
 def effort_budget_weeks(estate: Estate) -> Reading:
-    """How many calendar weeks a migration may take; 0 where no budget is stated."""
-    needs = estate.inventory.needs
-    source = _source(needs, "effort_budget")
-    if needs.effort_budget_weeks is not None:
-        return Reading(needs.effort_budget_weeks, "stated by the owner", source)
-    if needs.effort_budget_hours is not None and needs.hours_per_week:
-        weeks = needs.effort_budget_hours / needs.hours_per_week
-        return Reading(weeks, "stated in hours, at the stated hours a week", source)
-    return Reading(0, "no budget stated")
+    """How many calendar weeks a migration may take; 0 where no budget in weeks is stated."""
+    return _budget(estate, estate.inventory.needs.effort_budget_weeks)
+
+
+@base("needs.effort_budget_hours", "hours")
+def effort_budget_hours(estate: Estate) -> Reading:
+    """How many hours of work a migration may take; 0 where no budget in hours is stated."""
+    return _budget(estate, estate.inventory.needs.effort_budget_hours)
+
+
+def _budget(estate: Estate, stated: Value | None) -> Reading:
+    if stated is None:
+        return Reading(0, "no such budget stated")
+    return Reading(stated, "stated by the owner", _source(estate.inventory.needs, "effort_budget"))
 
 
 @base("recovery.required", "level")

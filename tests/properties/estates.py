@@ -44,6 +44,7 @@ VALUES: dict[str, tuple[Value, ...]] = {
     "needs.unmet.orchestrator": (0, 1, 2, 3, 6),
     "needs.unmet.podman": (0, 1, 2, 3, 6),
     "needs.effort_budget_weeks": (0, 2, 6, 26, 60),
+    "needs.effort_budget_hours": (0, 0, 40, 600),
     "recovery.required": YES_NO,
     "bootstrap.cycles": (0, 0, 0, 1),
     "hosts.sites": (1, 2, 3),
@@ -66,6 +67,7 @@ VALUES: dict[str, tuple[Value, ...]] = {
 ALWAYS_KNOWN = (
     "hosts.count",
     "needs.effort_budget_weeks",
+    "needs.effort_budget_hours",
     "recovery.required",
     "bootstrap.cycles",
 )

@@ -118,7 +118,8 @@ def drawn(random):
     }
     values["hosts.count"] = count = values["hosts.count"] or 2
     values |= {"recovery.required": values["recovery.required"] or "no"}
-    values |= {"needs.effort_budget_weeks": values["needs.effort_budget_weeks"] or 0}
+    for budget in ("needs.effort_budget_weeks", "needs.effort_budget_hours"):
+        values[budget] = values[budget] or 0
     return values | {"hosts.listed": count, "hosts.servers": count, "bootstrap.cycles": 0}
 
 

@@ -195,6 +195,7 @@ def test_the_order_of_rule_files_and_keys_changes_nothing(monkeypatch, tmp_path)
         != (rulebook().questions["needs.failover"].answers[0])
     )
     known = {"hosts.count": 2, "hosts.listed": 2, "needs.effort_budget_weeks": 0}
+    known |= {"needs.effort_budget_hours": 0}
     known |= {"recovery.required": "no", "bootstrap.cycles": 0}
     for profile, servers in product(PROFILES, (0, 2)):
         facts = facts_of({**known, "hosts.servers": servers})

@@ -89,6 +89,7 @@ def test_each_of_them_can_move_a_lead_at_all(fact):
         "hosts.servers": 2,
         "bootstrap.cycles": 0,
         "needs.effort_budget_weeks": 0,
+        "needs.effort_budget_hours": 0,
         "recovery.required": "no",
         fact: None,
     }
