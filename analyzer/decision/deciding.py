@@ -21,7 +21,6 @@ from analyzer.decision.model import (
 from analyzer.decision.opening import leaves_an_option, opening, opening_flips
 from analyzer.decision.problem import (
     BITS,
-    EVERY_OPTION,
     Problem,
     make_problem,
     score,
@@ -63,27 +62,28 @@ def decide(facts: Facts, rulebook: Rulebook, weights: Mapping[str, int], profile
     problem = make_problem(facts, rulebook, weights)
     judge = Judge(problem)
     judgement = judge.judge()
-    feasible = judgement.always_out != EVERY_OPTION
+    feasible = judgement.feasible
     robust = robustness(judgement, weights)
     search = Search(problem, judge, facts, rulebook, judgement.winner)
     flips = single_flips(search)
-    useful = opening_flips(problem, flips)
+    useful = opening_flips(judge, flips)
     confidence = _confidence(problem, judgement)
     verdict, reason = _verdict(judgement, robust, confidence.known_weight)
     gates = _gates(problem, facts)
     sets = flip_sets(search, {flip.becomes for flip in useful})
+    useful_sets = tuple(s for s in sets if leaves_an_option(judge, s.changes))
     return Decision(
         recommended=judgement.winner,
         verdict=verdict,
         verdict_reason=reason,
         feasible=feasible,
         unconstrained=judgement.unconstrained,
-        opening="" if feasible else opening(problem, flips, gates),
+        opening="" if feasible else opening(useful, useful_sets, gates),
         options=_options(problem, judgement),
         contributions=_contributions(problem, judgement, facts),
         gates=gates,
         flips=useful,
-        flip_sets=tuple(found for found in sets if leaves_an_option(problem, found.changes)),
+        flip_sets=useful_sets,
         weight_flips=weight_flips(judgement, weights),
         robustness=robust,
         confidence=confidence,
@@ -97,9 +97,9 @@ def _verdict(judgement: Judgement, robust: Robustness, coverage: Fraction) -> tu
     share = judgement.shares[judgement.winner]
     percent = f"{int(share * 100 + HALF)} %" if share < NEARLY_ALL else "more than 99 %"
     radius = f"±{int(robust.weight_radius * 100)} %"
-    if judgement.always_out == EVERY_OPTION:
+    if not judgement.feasible:
         return "leaning" if robust.weight_radius >= CLOSE_RADIUS else "too-close-to-call", (
-            "every option is ruled out by a requirement; this is what the scores alone say"
+            "nothing that is listed or stated meets what is required; the scores alone say this"
         )
     if share < CLOSE_SHARE:
         return "too-close-to-call", f"it wins in {percent} of the likely answers to what is open"

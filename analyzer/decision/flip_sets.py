@@ -113,14 +113,14 @@ def _pruned(search: Search, target: Option, changes: Changes) -> Changes:
 
 
 def _taken_back(search: Search, target: Option, changes: Changes) -> Changes:
-    """Return the changes with every number as near to today's as it can be."""
+    """Return the changes with every number as near to today's as it can be, small where none is known."""
     result = list(changes)
     for index, (fact, value) in enumerate(changes):
-        present = search.problem.known.get(fact)
-        if isinstance(value, str) or present is None or isinstance(present, str):
+        if isinstance(value, str):
             continue
         nearer = [Fraction(v) for v in _answers(search, fact) if not isinstance(v, str)]
-        for candidate in sorted(nearer, key=lambda number, at=present: abs(number - at)):  # type: ignore[misc]
+        today = search.problem.known.get(fact, min(nearer))
+        for candidate in sorted(nearer, key=lambda number, at=today: abs(number - at)):  # type: ignore[misc]
             changed = [*result[:index], (fact, plain(candidate)), *result[index + 1 :]]
             if _wins(search, target, changed):
                 result = changed

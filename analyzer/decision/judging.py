@@ -31,6 +31,10 @@ from analyzer.rulebook.model import OPTIONS, Option, Value
 
 _Key = tuple[object, ...]
 
+MOSTLY = Fraction(1, 2)
+"""Requirements count as met by some option where they are in at least this share of the likely
+completions; below it the honest answer is that nothing here meets them."""
+
 
 class Judgement(NamedTuple):
     """What the rules say about one problem.
@@ -40,10 +44,12 @@ class Judgement(NamedTuple):
     ``always_out``/``sometimes_out`` are bits of options ruled out in every/some completion.
     ``not_running`` are those no longer in the race, ``could_drop_out`` those that an answer could
     take out of it: the same, unless everything is ruled out; then limits of the machines count.
+    ``feasible`` is false where nothing, or hardly anything, is left in the race.
     ``expected`` holds weight times *b* and *t* by criterion id.
     """
 
     winner: Option
+    feasible: bool
     shares: Mapping[Option, Fraction]
     unconstrained: Option
     scores: Mapping[Option, Fraction]
@@ -141,8 +147,31 @@ class Judge:
     def winner(self, problem: Problem) -> Option:
         """Return only which option wins a variation."""
         known, blocks = self._blocks(problem)
-        out, mask = _masks([known, *(result for _, result in blocks)])
-        return most_likely(self._shares(known, blocks, mask), out)
+        out, _, found = self._race(known, blocks)
+        return most_likely(found, out)
+
+    def is_feasible(self, problem: Problem) -> bool:
+        """Return whether some option meets what is required in most of the likely completions."""
+        return self._race(*self._blocks(problem))[1] is None
+
+    def _race(
+        self, known: BlockResult, blocks: list[tuple[_Key, BlockResult]]
+    ) -> tuple[int, int | None, dict[Option, Fraction]]:
+        """Return who is out of the race, the mask to judge by instead of the gates, and the shares.
+
+        Where everything is ruled out for certain, or in most of the likely completions, the gates
+        leave nothing to recommend: then the scores alone decide, among the options that no limit
+        of the machines rules out.
+        """
+        results = [known, *(result for _, result in blocks)]
+        out = _union(result.always for result in results)
+        if out != EVERY_OPTION:
+            found = self._shares(known, blocks, None)
+            if sum(found.values()) >= MOSTLY:
+                return out, None, found
+        physical = _union(result.physical for result in results)
+        physical = 0 if physical == EVERY_OPTION else physical
+        return physical, physical, self._shares(known, blocks, physical)
 
     def outlook(self, problem: Problem) -> Outlook:
         """Return a variation's expected scores and what is always ruled out."""
@@ -157,10 +186,10 @@ class Judge:
         problem = self.problem
         known, blocks = self._blocks(problem)
         results = [known, *(result for _, result in blocks)]
-        out, mask = _masks(results)
-        found = self._shares(known, blocks, mask)
+        out, mask, found = self._race(known, blocks)
         return Judgement(
             winner=most_likely(found, out),
+            feasible=mask is None,
             shares=found,
             unconstrained=most_likely(self._shares(known, blocks, 0), 0),
             scores=self.outlook(problem).scores,
@@ -175,9 +204,7 @@ class Judge:
             always_out=_union(result.always for result in results),
             sometimes_out=_union(result.sometimes for result in results),
             not_running=out,
-            could_drop_out=_union(
-                result.sometimes if mask is None else result.perhaps_physical for result in results
-            ),
+            could_drop_out=_could_drop_out(results, mask),
             expected=self._expected(results),
         )
 
@@ -260,18 +287,13 @@ def _union(masks: Iterable[int]) -> int:
     return found
 
 
-def _masks(results: list[BlockResult]) -> tuple[int, int | None]:
-    """Return the options out of the race, and the mask to judge by instead of the gates, if any.
-
-    Where every option is ruled out the scores alone decide, among those that no limit of the
-    machines rules out.
-    """
-    out = _union(result.always for result in results)
-    if out != EVERY_OPTION:
-        return out, None
-    physical = _union(result.physical for result in results)
-    physical = 0 if physical == EVERY_OPTION else physical
-    return physical, physical
+def _could_drop_out(results: list[BlockResult], mask: int | None) -> int:
+    """Return the options that some answer takes out of the race."""
+    if mask is None:
+        return _union(result.sometimes for result in results)
+    if _union(result.always for result in results) != EVERY_OPTION:
+        return EVERY_OPTION  # an answer may yet open one, and close what the scores alone say
+    return _union(result.perhaps_physical for result in results)
 
 
 def necessary(judgement: Judgement) -> bool:

@@ -122,13 +122,20 @@ def answers_of(name: str, facts: Facts, rulebook: Rulebook) -> Answers:
     """
     fact = facts.values[name]
     if fact.low is not None and fact.high is not None:
-        return ((fact.low, 1), (fact.high, 1))
+        return _bounded(fact.low, fact.high)
     answers = possible_answers(rulebook.questions[name], facts)
     weighed = {value: weight for value, weight in answers.items() if weight}
     numbers = [value for value in answers if not isinstance(value, str)]
     for end in (min(numbers), max(numbers)) if numbers else ():
         weighed.setdefault(end, 0)
     return tuple(weighed.items())
+
+
+def _bounded(low: Value, high: Value) -> Answers:
+    """Return the answers of a fact that is known to lie between two values: mostly in the middle."""
+    if isinstance(low, str) or isinstance(high, str):
+        return ((low, 1), (high, 1))
+    return ((low, 1), (Fraction(low + high) / 2, 2), (high, 1))
 
 
 def possible_answers(question: Question, facts: Facts) -> dict[Value, int]:

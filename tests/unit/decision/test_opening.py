@@ -1,3 +1,4 @@
+from analyzer.decision.judging import Judge
 from analyzer.decision.opening import leaves_an_option, opening_flips
 from analyzer.rulebook.model import OPTIONS
 from tests.unit.decision.small import (
@@ -27,6 +28,6 @@ def test_a_change_that_leaves_nothing_is_no_change_of_the_answer():
     free = facts(x=4, y="no", r=0, z=0)
     (flip,) = [flip for flip in decided(RULES, free).flips if flip.input == "z"]
     assert flip.becomes in OPTIONS
-    assert leaves_an_option(problem(RULES, free), (flip,))
-    assert not leaves_an_option(problem(RULES, bound), (flip,))
-    assert opening_flips(problem(RULES, bound), (flip,)) == ()
+    assert leaves_an_option(Judge(problem(RULES, free)), (flip,))
+    assert not leaves_an_option(Judge(problem(RULES, bound)), (flip,))
+    assert opening_flips(Judge(problem(RULES, bound)), (flip,)) == ()

@@ -95,6 +95,7 @@ def test_bounds_replace_the_answers():
     rules = rulebook(question("n", {3: 1, 8: 5}))
     assert answers_of("n", facts(n=(Fraction(1, 3), Fraction(2, 3))), rules) == (
         (Fraction(1, 3), 1),
+        (Fraction(1, 2), 2),
         (Fraction(2, 3), 1),
     )
 
