@@ -3,7 +3,8 @@
 The tree holds `Map`, `Seq`, `str` and None. Plain scalars stay text, and whoever reads a field
 says what it means: so a port written `22:22` or a version `3.10` keeps its spelling, which
 YAML 1.1's rules would turn into 1342 and 3.1. Only an empty scalar, `~` and `null` become None.
-Keys given twice are errors. Size, depth and what aliases may expand to are bounded.
+Keys given twice and tags of other programs are errors. Size, depth and what aliases may expand to
+are bounded.
 
 The constructor works on libyaml's events: a quarter of the memory and a seventh of the time of
 ``yaml.load`` on a large file.
@@ -24,16 +25,28 @@ except ImportError:  # a PyYAML built without libyaml: slower, same events
 MAX_BYTES = 100_000_000
 MAX_DEPTH = 60
 MAX_ALIASED_NODES = 100_000
-COLUMN_BITS = 20
+COLUMN_BITS = 27
+"""Room for any column of a file of `MAX_BYTES`: minified JSON is one long line."""
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_MERGE = "<<"
+_TAG = "tag:yaml.org,2002:"
+_PLAIN_TAGS = frozenset(f"{_TAG}{name}" for name in ("null", "bool", "int", "float", "timestamp"))
+_TAGS = frozenset({*_PLAIN_TAGS, f"{_TAG}str", f"{_TAG}map", f"{_TAG}seq"})
 
 
 class Quoted(str):
     """Text that was quoted in the file: never a number, a boolean or null."""
 
     __slots__ = ()
+
+
+class _Special(str):
+    """A key that is no name: whatever a file writes in quotes cannot be taken for it."""
+
+    __slots__ = ()
+
+
+_MERGE, _NO_KEY = _Special("<<"), _Special()
 
 
 class Map(dict[str, Any]):
@@ -102,8 +115,9 @@ def parse(data: bytes, file: str) -> tuple[Map | Seq | str | None, list[Problem]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        before = error.object[: error.start]  # without the byte order mark, unlike data
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
         reader.fail(line << COLUMN_BITS | column, "not UTF-8 text", "save the file as UTF-8")
     try:
         return reader.read(_Loader(text)), reader.problems
@@ -136,7 +150,7 @@ def _hint(text: str, mark: Any) -> str:
 class _Frame:
     """A mapping or a sequence that is being read, and the key that waits for its value."""
 
-    __slots__ = ("anchor", "container", "key", "key_mark", "start")
+    __slots__ = ("anchor", "container", "inherited", "key", "key_mark", "start")
 
     def __init__(self, container: Map | Seq, anchor: str | None, start: int) -> None:
         self.container = container
@@ -144,6 +158,7 @@ class _Frame:
         self.start = start
         self.key: str | None = None
         self.key_mark = 0
+        self.inherited: dict[str, int] | None = None  # merged keys -> their index; None: no '<<'
 
 
 class _Reader:
@@ -153,7 +168,6 @@ class _Reader:
         self.file = file
         self.problems: list[Problem] = []
         self.anchors: dict[str, tuple[Any, int]] = {}
-        self.inherited: dict[int, set[str]] = {}
         self.nodes = 0
         self.aliased = 0
 
@@ -197,15 +211,11 @@ class _Reader:
             position = event.start_mark
             mark = (position.line + 1) << COLUMN_BITS | (position.column + 1)
             if kind is yaml.ScalarEvent:
-                value = self._scalar(event)
+                value = self._scalar(event, mark)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                if len(stack) >= MAX_DEPTH:
-                    self.fail(mark, f"nested more than {MAX_DEPTH} deep", "flatten it")
-                self.nodes += 1
                 if frame is not None:
                     stack.append(frame)
-                container = Map(mark) if kind is yaml.MappingStartEvent else Seq(mark)
-                frame = _Frame(container, event.anchor, self.nodes)
+                frame = self._opened(event, mark, len(stack) + 1)
                 event = get()
                 continue
             elif kind is yaml.AliasEvent:
@@ -218,18 +228,38 @@ class _Reader:
             self._place(frame, value, mark)
             event = get()
 
-    def _scalar(self, event: Any) -> str | None:
+    def _scalar(self, event: Any, mark: int) -> str | None:
         """Return a scalar as text, or None where it says nothing."""
         self.nodes += 1
-        value = event.value
-        if event.implicit[0]:
+        value, tag = event.value, event.tag
+        if tag is not None:
+            self._check_tag(tag, mark)
+        if event.implicit[0] or tag in _PLAIN_TAGS:
             if value in _NULLS:
                 value = None
-        elif event.style is not None:
+        else:
             value = Quoted(value)
         if event.anchor:
             self.anchors[event.anchor] = (value, 1)
         return value  # type: ignore[no-any-return]
+
+    def _check_tag(self, tag: str, mark: int) -> None:
+        """Report a tag that is not YAML's own; unshown, for it may be a password's beginning."""
+        if tag not in _TAGS:
+            self.report(
+                mark, "a tag, which means nothing here", "quote a text that starts with '!'"
+            )
+
+    def _opened(self, event: Any, mark: int, depth: int) -> _Frame:
+        """Return the frame of a container that begins."""
+        if depth > MAX_DEPTH:
+            self.fail(mark, f"nested more than {MAX_DEPTH} deep", "flatten it")
+        self.nodes += 1
+        if event.tag is not None:
+            self._check_tag(event.tag, mark)
+        self.anchors.pop(event.anchor, None)  # the name means this container from here on
+        container = Map(mark) if type(event) is yaml.MappingStartEvent else Seq(mark)
+        return _Frame(container, event.anchor, self.nodes)
 
     def _closed(self, frame: Any) -> tuple[Any, int]:
         """Return a finished container and where it began; remember it by its anchor."""
@@ -237,7 +267,7 @@ class _Reader:
             self.anchors[frame.anchor] = (frame.container, self.nodes - frame.start + 1)
         return frame.container, frame.container.mark
 
-    def _place(self, frame: "_Frame", value: Any, mark: int) -> None:
+    def _place(self, frame: _Frame, value: Any, mark: int) -> None:
         """Put a value where it belongs: a list's next item, a mapping's key, or that key's value."""
         container = frame.container
         if isinstance(container, Seq):
@@ -246,48 +276,57 @@ class _Reader:
         elif frame.key is None:
             frame.key, frame.key_mark = self._key(value, mark), mark
         else:
-            self._put(container, frame.key, frame.key_mark, value)
+            self._put(frame, container, frame.key, value)
             frame.key = None
 
     def _key(self, value: Any, mark: int) -> str:
         """Return a mapping's key as text."""
+        if type(value) is str:
+            return _MERGE if value == _MERGE else value
         if isinstance(value, str):
             return str(value)
         if value is None:
             return ""
         self.report(mark, "a key that is not text", "use a plain name as key")
-        return f"\0{mark}"
+        return _NO_KEY
 
-    def _put(self, container: Map, key: str, mark: int, value: Any) -> None:
+    def _put(self, frame: _Frame, container: Map, key: str, value: Any) -> None:
         """Add a key; refuse one given twice; resolve a merge key."""
-        if key == _MERGE:
-            self._merge(container, mark, value)
-        elif key in container:
-            inherited = self.inherited.get(id(container), set())
-            if key in inherited:  # a written key wins over a merged one
-                inherited.discard(key)
-                container.marks[list(container).index(key)] = mark
-                container[key] = value
-                return
-            line, _ = container.place(key)
-            self.report(
-                mark, f"the key '{key}' is given twice (first on line {line})", "keep one of them"
-            )
-        elif not key.startswith("\0"):
+        mark = frame.key_mark
+        if type(key) is _Special:
+            if key is _MERGE:
+                self._merge(frame, container, value)
+        elif key not in container:
             container[key] = value
             container.marks.append(mark)
+        elif frame.inherited and key in frame.inherited:  # a written key wins over a merged one
+            container.marks[frame.inherited.pop(key)] = mark
+            container[key] = value
+        else:
+            self._given_twice(mark, key, container.place(key)[0])
 
-    def _merge(self, container: Map, mark: int, value: Any) -> None:
-        """Add the keys of ``<<: *anchor`` that are not there yet."""
+    def _given_twice(self, mark: int, key: str, line: int) -> None:
+        """Report a key that is there already."""
+        what = f"the key '{key}' is given twice (first on line {line})"
+        self.report(mark, what, "keep one of them")
+
+    def _merge(self, frame: _Frame, container: Map, value: Any) -> None:
+        """Add the keys of ``<<: *anchor`` that are not there yet; of a list, the first one's win."""
+        mark = frame.key_mark
+        if frame.inherited is not None:
+            remedy = "merge a list: '<<: [*first, *second]'"
+            self.report(mark, "'<<' is given twice", remedy)
+            return
+        frame.inherited = {}
         for part in value if type(value) is Seq else (value,):
             if type(part) is not Map:
                 self.report(mark, "'<<' takes mappings only", "point it at a mapping")
                 continue
             for key, item in part.items():
                 if key not in container:
+                    frame.inherited[key] = len(container.marks)
                     container[key] = item
                     container.marks.append(mark)
-                    self.inherited.setdefault(id(container), set()).add(key)
 
     def _alias(self, name: str, mark: int) -> Any:
         """Return what an alias stands for, counting what it expands to."""

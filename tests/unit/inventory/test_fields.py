@@ -8,6 +8,7 @@ from analyzer.inventory.fields import (
     one_or_more,
 )
 from analyzer.inventory.scalars import count, text
+from analyzer.yamlfile import unpack
 from tests.unit.inventory.nodes import faults, node, read
 
 INNER = Record("an inner", (Field("size", "size", count(1, 9), "Its size."),))
@@ -32,7 +33,7 @@ def test_a_record_reads_what_it_knows():
 
 def test_faults_carry_path_and_place_from_any_depth():
     written = node("titel: a\nparts:\n  - size: 0\n  - 3\n  - {sise: 1}\n")
-    found_faults = [(f.path, (f.mark or 0) >> 20, f.what) for f in OUTER.scan(written).faults]
+    found_faults = [(f.path, unpack(f.mark or 0)[0], f.what) for f in OUTER.scan(written).faults]
     assert found_faults == [
         (".titel", 1, "unknown key in an outer"),
         (".parts[0].size", 3, "'0' is out of range"),
