@@ -15,10 +15,10 @@ from fractions import Fraction
 KIB, MIB, GIB, TIB = 2**10, 2**20, 2**30, 2**40
 HOUR_SECONDS, DAY_SECONDS, WEEK_SECONDS = 3600, 86_400, 604_800
 
-_SIZE = re.compile(r"(\d{1,18}(?:\.\d{1,6})?)\s*([kmgt]?)(?:i?b)?", re.IGNORECASE)
-_SIZE_FACTORS = {"": 1, "k": KIB, "m": MIB, "g": GIB, "t": TIB}
-_NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,6})?")
-_DURATION_PART = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)\s*([a-zµ]+)\s*")
+_SIZE = re.compile(r"(\d{1,18}(?:\.\d{1,6})?)\s*(?:([kmgt])i?)?b?", re.IGNORECASE | re.ASCII)
+_SIZE_FACTORS = {"k": KIB, "m": MIB, "g": GIB, "t": TIB}
+_NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,6})?", re.ASCII)
+_DURATION_PART = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)\s*([a-zµ]+)\s*", re.ASCII)
 _DURATION_UNITS = {
     "us": Fraction(1, 1_000_000),
     "µs": Fraction(1, 1_000_000),
@@ -36,7 +36,8 @@ def parse_size(text: str) -> int | None:
     match = _SIZE.fullmatch(text.strip())
     if match is None:
         return None
-    return int(Fraction(match[1]) * _SIZE_FACTORS[match[2].lower()])
+    factor = _SIZE_FACTORS[match[2].lower()] if match[2] else 1
+    return int(Fraction(match[1]) * factor)
 
 
 def parse_number(text: str) -> Fraction | None:
@@ -67,10 +68,9 @@ def parse_duration(text: str) -> Fraction | None:
 
 def format_size(size_bytes: int) -> str:
     """Return bytes as a person writes them: ``512 MiB``, ``1.6 GiB``, ``0 MiB``."""
-    sign, size = ("−" if size_bytes < 0 else ""), abs(size_bytes)
-    if size >= GIB:
-        return f"{sign}{decimal(Fraction(size, GIB), 1)} GiB"
-    return f"{sign}{decimal(Fraction(size, MIB), 0)} MiB"
+    if abs(size_bytes) >= GIB - MIB // 2:  # what would round to 1024 MiB
+        return f"{decimal(Fraction(size_bytes, GIB), 1)} GiB"
+    return f"{decimal(Fraction(size_bytes, MIB), 0)} MiB"
 
 
 def format_duration(seconds: Fraction | int) -> str:
