@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
+from analyzer.graph.model import Topology
+from analyzer.graph.topology import build_topology
 from analyzer.inventory.model import (
     Dependency,
     Environment,
@@ -16,6 +19,8 @@ from analyzer.inventory.model import (
     Volume,
     Waiver,
 )
+from analyzer.rulebook.images import RuleImages
+from analyzer.rulebook.loading import load_rulebook
 from analyzer.units import parse_size
 
 FILE = "inventory.yaml"
@@ -99,3 +104,14 @@ def inventory(
         needs=needs or Needs({}),
         waivers=tuple(waivers),
     )
+
+
+@cache
+def shipped_images() -> RuleImages:
+    """Return what the shipped rules know of images."""
+    return RuleImages(load_rulebook())
+
+
+def topology_of(estate: Inventory) -> Topology:
+    """Return the dependency graph of an estate, by the shipped rules."""
+    return build_topology(estate, shipped_images())

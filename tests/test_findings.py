@@ -11,10 +11,10 @@ import pytest
 from analyzer.facts.findings import CATALOGUE, find
 from analyzer.facts.per_service import service_facts
 from analyzer.facts.subjects import context
-from analyzer.graph.topology import build_topology
 from analyzer.inventory.loading import load_inventory
 from analyzer.rulebook.conditions import holds
 from analyzer.rulebook.loading import load_rulebook
+from tests.build import topology_of
 
 FOLDER = Path(__file__).parent / "findings"
 RULEBOOK = load_rulebook()
@@ -29,7 +29,7 @@ def expectation(case: Path) -> bool | None:
 @pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_the_file_name_is_the_expectation(case):
     inventory = load_inventory([str(case)])
-    topology = build_topology(inventory)
+    topology = topology_of(inventory)
     services = service_facts(inventory, topology, RULEBOOK)
     around = context(inventory, topology, services)
     finding = RULEBOOK.findings[case.parent.name]

@@ -10,7 +10,7 @@ from analyzer.graph.cycles import cycles_of
 from analyzer.graph.edges import find_edges
 from analyzer.graph.failures import single_points
 from analyzer.graph.groups import group_reasons, make_groups
-from analyzer.graph.images import ImageKnowledge, WellKnownImages, products
+from analyzer.graph.images import ImageKnowledge, products
 from analyzer.graph.links import cyclic_components, hard_links
 from analyzer.graph.model import Edge, Topology
 from analyzer.inventory.model import Inventory, Service
@@ -24,16 +24,16 @@ _PLATFORMS = {
 }
 
 
-def build_topology(inventory: Inventory, images: ImageKnowledge | None = None) -> Topology:
+def build_topology(inventory: Inventory, images: ImageKnowledge) -> Topology:
     """Return the dependency graph of an estate and what can be read off it.
 
     Args:
         inventory: the estate; depends on nothing but its content, in whatever order.
-        images: what images are for and where they listen; a small built-in table when None.
+        images: what images are for and where they listen.
     """
     services = {name: inventory.services[name] for name in sorted(inventory.services)}
     names = tuple(services)
-    known = products(services, WellKnownImages() if images is None else images)
+    known = products(services, images)
     edges, ties = find_edges(inventory, known)
     links = hard_links(names, edges)
     components = cyclic_components(links)

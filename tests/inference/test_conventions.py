@@ -6,8 +6,7 @@ them sure enough to bind, and no others.
 
 import pytest
 
-from analyzer.graph.topology import build_topology
-from tests.build import host, inventory, service
+from tests.build import host, inventory, service, topology_of
 
 OTHERS = {
     "db": "postgres:16",
@@ -81,6 +80,6 @@ def test_what_an_application_says_it_needs(name: str) -> None:
     variables, needed = CONVENTIONS[name]
     others = (service(other, host="box", image=image) for other, image in OTHERS.items())
     estate = inventory(host("box"), service("the-one", host="box", env=variables), *others)
-    edges = [edge for edge in build_topology(estate).edges if edge.binds]
+    edges = [edge for edge in topology_of(estate).edges if edge.binds]
     assert {edge.dependent for edge in edges} <= {"the-one"}
     assert [edge.dependency for edge in edges] == needed.split()

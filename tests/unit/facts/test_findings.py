@@ -5,11 +5,11 @@ import pytest
 from analyzer.errors import RulesError
 from analyzer.facts.findings import AT_ONCE, find, finding_problems
 from analyzer.facts.per_service import service_facts
-from analyzer.graph.topology import build_topology
 from analyzer.inventory.model import Port, Source, Waiver
 from analyzer.rulebook.loading import load_rulebook
 from analyzer.rulebook.model import SEVERITIES, Comparison
 from tests import build
+from tests.build import topology_of
 
 RULEBOOK = load_rulebook()
 PLACE = Source("inventory.yaml", 40, 3)
@@ -17,7 +17,7 @@ PLACE = Source("inventory.yaml", 40, 3)
 
 def found(*records, rulebook=RULEBOOK, waivers=(), today="", needs=None):
     estate = build.inventory(*records, waivers=waivers, needs=needs)
-    topology = build_topology(estate)
+    topology = topology_of(estate)
     return find(estate, topology, rulebook, service_facts(estate, topology, rulebook), today)
 
 

@@ -2,16 +2,16 @@ import pytest
 
 from analyzer.facts.never import ENGINE, EXTERNAL, NATIVE, ROLE_REASONS
 from analyzer.facts.per_service import service_facts
-from analyzer.graph.topology import build_topology
 from analyzer.rulebook.loading import load_rulebook
 from tests import build
+from tests.build import topology_of
 
 RULEBOOK = load_rulebook()
 
 
 def never(*records):
     estate = build.inventory(*records)
-    return service_facts(estate, build_topology(estate), RULEBOOK).never
+    return service_facts(estate, topology_of(estate), RULEBOOK).never
 
 
 def reasons(**fields):

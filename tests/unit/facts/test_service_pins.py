@@ -1,10 +1,10 @@
 import pytest
 
 from analyzer.facts.per_service import service_facts
-from analyzer.graph.topology import build_topology
 from analyzer.inventory.model import Port
 from analyzer.rulebook.loading import load_rulebook
 from tests import build
+from tests.build import topology_of
 
 RULEBOOK = load_rulebook()
 STATELESS = {"image": "benbusby/whoogle-search:1", "lines": {"volumes": 1}}
@@ -13,7 +13,7 @@ STATELESS = {"image": "benbusby/whoogle-search:1", "lines": {"volumes": 1}}
 def all_pins(*records, **wishes):
     needs = build.wishes(**wishes) if wishes else None
     estate = build.inventory(*records, needs=needs)
-    return service_facts(estate, build_topology(estate), RULEBOOK).pins
+    return service_facts(estate, topology_of(estate), RULEBOOK).pins
 
 
 def pins(*records, hosts=("h",), **fields):

@@ -2,11 +2,11 @@ import pytest
 
 from analyzer.facts.mounts import uses_of
 from analyzer.facts.state import backup_of, images_of, roles_of, stateful_of
-from analyzer.graph.topology import build_topology
 from analyzer.inventory.model import Port
 from analyzer.rulebook.images import known_image
 from analyzer.rulebook.loading import load_rulebook
 from tests import build
+from tests.build import topology_of
 
 RULEBOOK = load_rulebook()
 
@@ -61,7 +61,7 @@ def test_an_undescribed_volume_leaves_the_backup_open():
 
 def roles(*services):
     estate = build.inventory(build.host("h"), *services)
-    return roles_of(estate, build_topology(estate), images_of(estate, RULEBOOK))
+    return roles_of(estate, topology_of(estate), images_of(estate, RULEBOOK))
 
 
 def test_roles_come_from_the_image_and_for_native_units_from_the_name():

@@ -7,10 +7,10 @@ import pytest
 from analyzer.facts.findings import CATALOGUE
 from analyzer.facts.per_service import service_facts
 from analyzer.facts.subjects import MAX_RANGE, context, level, shown
-from analyzer.graph.topology import build_topology
 from analyzer.inventory.model import Port
 from analyzer.rulebook.loading import load_rulebook
 from tests import build
+from tests.build import topology_of
 
 RULEBOOK = load_rulebook()
 ALL = [fact for facts in CATALOGUE.values() for fact in facts.values()]
@@ -18,7 +18,7 @@ ALL = [fact for facts in CATALOGUE.values() for fact in facts.values()]
 
 def around(*records):
     estate = build.inventory(*records)
-    topology = build_topology(estate)
+    topology = topology_of(estate)
     return context(estate, topology, service_facts(estate, topology, RULEBOOK))
 
 

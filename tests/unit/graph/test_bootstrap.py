@@ -3,13 +3,12 @@
 from typing import Any
 
 from analyzer.graph.model import BootstrapCycle
-from analyzer.graph.topology import build_topology
-from tests.build import depends, host, inventory, service
+from tests.build import depends, host, inventory, service, topology_of
 
 
 def cycles(*records: Any) -> tuple[BootstrapCycle, ...]:
     """Return the bootstrap cycles of an estate."""
-    return build_topology(inventory(*records)).bootstrap_cycles
+    return topology_of(inventory(*records)).bootstrap_cycles
 
 
 def needing(name: str, *needs: str) -> Any:

@@ -3,8 +3,7 @@
 import pytest
 
 from analyzer.graph.model import Edge
-from analyzer.graph.topology import build_topology
-from tests.build import host, inventory, service
+from tests.build import host, inventory, service, topology_of
 
 
 def edges(*command: str) -> list[Edge]:
@@ -12,7 +11,7 @@ def edges(*command: str) -> list[Edge]:
     me = service("me", host="h", command=command)
     db = service("db", host="h", image="postgres")
     app = service("app", host="h")
-    return list(build_topology(inventory(host("h"), me, db, app)).edges)
+    return list(topology_of(inventory(host("h"), me, db, app)).edges)
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,13 @@
 """What owners declare."""
 
 from analyzer.graph.model import Edge
-from analyzer.graph.topology import build_topology
 from analyzer.inventory.model import Dependency, Service
-from tests.build import depends, inventory, service
+from tests.build import depends, inventory, service, topology_of
 
 
 def edges(*services: Service) -> dict[tuple[str, str], Edge]:
     """Return the edges between services."""
-    return {(e.dependent, e.dependency): e for e in build_topology(inventory(*services)).edges}
+    return {(e.dependent, e.dependency): e for e in topology_of(inventory(*services)).edges}
 
 
 def test_a_declared_dependency_is_certain_and_keeps_its_kind() -> None:

@@ -3,16 +3,15 @@
 import pytest
 
 from analyzer.graph.model import Edge
-from analyzer.graph.topology import build_topology
 from analyzer.inventory.model import Port, Service
-from tests.build import host, inventory, service
+from tests.build import host, inventory, service, topology_of
 
 
 def edges(*services: Service) -> dict[tuple[str, str], Edge]:
     """Return the edges between services on one host ``box``, unless they say otherwise."""
     placed = [s if s.host else s._replace(host="box") for s in services]
     machines = [host("box", addresses=("192.168.1.5", "box.example.org")), host("far")]
-    topology = build_topology(inventory(*machines, *placed))
+    topology = topology_of(inventory(*machines, *placed))
     return {(edge.dependent, edge.dependency): edge for edge in topology.edges}
 
 

@@ -7,8 +7,7 @@ import networkx as nx
 import pytest
 
 from analyzer.graph.export import to_dot, to_graphml, to_json_graph
-from analyzer.graph.topology import build_topology
-from tests.build import host, inventory, service
+from tests.build import host, inventory, service, topology_of
 from tests.unit.graph.test_mermaid import HOSTILE
 
 ESTATE = inventory(
@@ -22,7 +21,7 @@ KNOWN = "environment: variable API_URL names it; shared-writable-storage: both w
 
 
 def test_dot() -> None:
-    assert to_dot(ESTATE, build_topology(ESTATE)).splitlines() == [
+    assert to_dot(ESTATE, topology_of(ESTATE)).splitlines() == [
         "digraph services {",
         "  rankdir=LR;",
         '  node [shape="box"];',
@@ -39,7 +38,7 @@ def test_dot() -> None:
 
 
 def test_graphml_reads_back() -> None:
-    graph = nx.parse_graphml(to_graphml(ESTATE, build_topology(ESTATE)))
+    graph = nx.parse_graphml(to_graphml(ESTATE, topology_of(ESTATE)))
     assert [data["name"] for _, data in graph.nodes(data=True)] == ["app", "cron", "db"]
     assert graph.nodes["n0"] == {"name": "app", "host": "box", "runtime": "", "group": "app"}
     assert graph.edges["n0", "n2"]["confidence"] == 100
@@ -47,7 +46,7 @@ def test_graphml_reads_back() -> None:
 
 
 def test_json() -> None:
-    tree = to_json_graph(build_topology(ESTATE))
+    tree = to_json_graph(topology_of(ESTATE))
     assert json.loads(json.dumps(tree)) == tree
     assert tree["edges"][0] == {
         "from": "app",
@@ -67,7 +66,7 @@ def test_json() -> None:
 
 def test_json_tells_of_circles_and_single_points() -> None:
     ring = [service(a, needs=[b]) for a, b in ("ab", "bc", "cd", "da")]
-    tree = to_json_graph(build_topology(inventory(*ring)))
+    tree = to_json_graph(topology_of(inventory(*ring)))
     assert tree["cycles"] == [{"path": ["a", "b", "c", "d", "a"], "cut": {"from": "a", "to": "b"}}]
     assert tree["single_points"][0] == {"service": "a", "stopped": 3}
 
@@ -75,7 +74,7 @@ def test_json_tells_of_circles_and_single_points() -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names(name: str) -> None:
     estate = inventory(host(name), service(name, host=name), service("b", needs=[name]))
-    topology = build_topology(estate)
+    topology = topology_of(estate)
     ET.fromstring(to_graphml(estate, topology))  # noqa: S314 - our own output
     for line in to_dot(estate, topology).splitlines():
         unescaped = line.replace("\\\\", "").replace('\\"', "")

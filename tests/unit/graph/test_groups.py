@@ -5,14 +5,13 @@ from hypothesis import strategies as st
 
 from analyzer.graph.groups import make_groups
 from analyzer.graph.model import Group, GroupReason, Topology
-from analyzer.graph.topology import build_topology
 from analyzer.inventory.model import Service
-from tests.build import SOURCE, inventory, service
+from tests.build import SOURCE, inventory, service, topology_of
 
 
 def grouped(*services: Service) -> list[Group]:
     """Return the groups of more than one member."""
-    topology: Topology = build_topology(inventory(*services))
+    topology: Topology = topology_of(inventory(*services))
     return [group for group in topology.groups if len(group.members) > 1]
 
 

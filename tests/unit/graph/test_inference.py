@@ -1,11 +1,11 @@
 """A rulebook's knowledge of images reaches the inference."""
 
 from analyzer.graph.topology import build_topology
-from tests.build import inventory, service
+from tests.build import inventory, service, topology_of
 
 
 class Rules:
-    """Knowledge that the built-in table lacks."""
+    """Knowledge that the shipped rules lack."""
 
     def role(self, image: str) -> str | None:
         """Return database for one image."""
@@ -20,7 +20,7 @@ def test_images_decide_on_hard_and_on_known_ports() -> None:
     estate = inventory(
         service("app", env={"STORE_URL": "http://kv:7777"}), service("kv", image="exotic")
     )
-    (plain,) = build_topology(estate).edges
+    (plain,) = topology_of(estate).edges
     (known,) = build_topology(estate, Rules()).edges
     assert (plain.kind, plain.confidence) == ("soft", 90)
     assert (known.kind, known.confidence) == ("hard", 95)

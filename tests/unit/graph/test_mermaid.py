@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.graph.mermaid import label, to_mermaid
-from analyzer.graph.topology import build_topology
 from analyzer.inventory.model import Inventory
-from tests.build import depends, host, inventory, service
+from tests.build import depends, host, inventory, service, topology_of
 
 LINE = re.compile(
     r"flowchart LR|  end"
@@ -21,7 +20,7 @@ LINE = re.compile(
 
 def drawn(estate: Inventory, limit: int = 60) -> list[str]:
     """Return the lines of a diagram, each checked to be one of the few allowed forms."""
-    lines = to_mermaid(estate, build_topology(estate), limit).rstrip("\n").split("\n")
+    lines = to_mermaid(estate, topology_of(estate), limit).rstrip("\n").split("\n")
     assert [line for line in lines if not LINE.fullmatch(line)] == []
     return lines
 

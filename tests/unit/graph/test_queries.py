@@ -1,10 +1,9 @@
 """Questions to a topology."""
 
 from analyzer.graph.queries import blast_radius, dependencies, dependents
-from analyzer.graph.topology import build_topology
-from tests.build import depends, inventory, service
+from tests.build import depends, inventory, service, topology_of
 
-TOPOLOGY = build_topology(
+TOPOLOGY = topology_of(
     inventory(
         service("web", needs=["api"]),
         service("api", needs=["db"]),

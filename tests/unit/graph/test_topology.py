@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from analyzer.graph.export import to_dot, to_graphml, to_json_graph, to_mermaid
 from analyzer.graph.model import Edge, Topology
-from analyzer.graph.topology import build_topology
 from analyzer.inventory.model import Inventory, Port, Service
-from tests.build import depends, host, inventory, service
+from tests.build import depends, host, inventory, service, topology_of
 
 LIBRARY = ("/mnt/storage/files:/files", "/mnt/storage/media:/media")
 """As mounted by most media services of https://github.com/arsfeld/nixos, commit 21ca440."""
@@ -49,7 +48,7 @@ def by_pair(edges: Iterable[Edge]) -> dict[tuple[str, str], Edge]:
 
 
 def test_a_real_estate() -> None:
-    topology = build_topology(media_estate())
+    topology = topology_of(media_estate())
     edges = by_pair(topology.edges)
     assert (edges["n8n", "ollama"].kind, edges["n8n", "ollama"].confidence) == ("soft", 95)
     assert edges["n8n", "qdrant"].confidence == 25
@@ -69,12 +68,12 @@ def test_a_real_estate() -> None:
 
 
 def test_nothing_is_an_estate_too() -> None:
-    topology = build_topology(inventory(host("lonely")))
+    topology = topology_of(inventory(host("lonely")))
     assert (topology.edges, topology.groups, len(topology.digraph)) == ((), (), 0)
 
 
 def test_the_digraph_holds_the_edges() -> None:
-    topology = build_topology(media_estate())
+    topology = topology_of(media_estate())
     held = {(u, v): data["edge"] for u, v, data in topology.digraph.edges(data=True)}
     assert held == by_pair(topology.edges)
     assert list(topology.digraph) == sorted(media_estate().services)
@@ -136,7 +135,7 @@ def test_the_order_of_the_file_changes_nothing(estate: Inventory, chance: random
         return {key: mapping[key] for key in keys}
 
     other = estate._replace(services=shuffled(estate.services), hosts=shuffled(estate.hosts))
-    one, two = build_topology(estate), build_topology(other)
+    one, two = topology_of(estate), topology_of(other)
     assert plain(one) == plain(two)
     assert list(one.digraph.edges) == list(two.digraph.edges)
     assert to_mermaid(estate, one) == to_mermaid(other, two)
@@ -144,7 +143,7 @@ def test_the_order_of_the_file_changes_nothing(estate: Inventory, chance: random
 
 @given(estates())
 def test_what_holds_for_every_estate(estate: Inventory) -> None:
-    topology = build_topology(estate)
+    topology = topology_of(estate)
     edges = by_pair(topology.edges)
     assert sorted(m for g in topology.groups for m in g.members) == sorted(estate.services)
     assert len(edges) == len(topology.edges)
@@ -167,7 +166,7 @@ def test_what_holds_for_every_estate(estate: Inventory) -> None:
 
 @given(estates())
 def test_no_value_of_a_variable_comes_out(estate: Inventory) -> None:
-    topology = build_topology(estate)
+    topology = topology_of(estate)
     for text in (
         repr(topology.edges) + repr(topology.groups) + repr(topology.cycles),
         to_mermaid(estate, topology),

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from analyzer.rulebook.images import known_image, repository
+from analyzer.rulebook.images import RuleImages, known_image, repository
 from analyzer.rulebook.loading import load_rulebook
 
 RULEBOOK = load_rulebook()
@@ -47,6 +47,11 @@ def test_repository(image, expected):
         ("vaultwarden/server:1.32", "app", True),
         ("ghcr.io/goauthentik/server:2025.2", "auth", True),
         ("docker.io/bitnami/postgresql:16", "database", True),
+        ("ghcr.io/zalando/spilo-16:3.2", "database", True),
+        ("ghcr.io/ferretdb/ferretdb:1.24", "database", False),
+        ("cockroachdb/cockroach:v24", "database", True),
+        ("solr:9", "database", True),
+        ("casbin/casdoor:v1", "auth", True),
         ("ghcr.io/nextcloud-releases/all-in-one:latest", "storage", True),
         ("jc21/nginx-proxy-manager:2", "proxy", True),
     ],
@@ -54,6 +59,19 @@ def test_repository(image, expected):
 def test_well_known_images(image, role, stateful):
     found = known_image(RULEBOOK, image)
     assert (found.role, found.stateful) == (role, stateful)
+
+
+@pytest.mark.parametrize(
+    ("image", "ports"),
+    [
+        ("osixia/openldap:1.5", (389, 636)),
+        ("bitnami/openldap:2.6", (1389, 1636)),
+        ("mcr.microsoft.com/azure-sql-edge", (1433,)),
+        ("unheard/of", ()),
+    ],
+)
+def test_where_images_listen(image, ports):
+    assert RuleImages(RULEBOOK).ports(image) == ports
 
 
 @pytest.mark.parametrize("image", [None, "", "unheard/of:1", "example/server", "my/web:1"])
