@@ -46,7 +46,7 @@ STARS = ((Fraction(95, 100), 4), (Fraction(8, 10), 3), (Fraction(6, 10), 2))
 LEAST_COVERAGE = Fraction(1, 5)
 """Below this share of the weight known, two stars are the most."""
 
-NOTHING_TO_LEAN_ON = Fraction(1, 20)
+NOTHING_TO_LEAN_ON = Fraction(1, 10)
 """Below this share only base rates speak, and an answer from base rates alone leans on nothing."""
 
 
