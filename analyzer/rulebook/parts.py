@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 from itertools import pairwise
-from typing import cast
 
 from analyzer.rulebook.conditions import OPERATORS
 from analyzer.rulebook.model import Citation, Comparison, Condition, Scale, Value
@@ -42,16 +41,29 @@ def scale(parent: RuleReader, key: str) -> Scale | None:
         parent.report(key, "needs either scale or levels", "scale: [[1, -1], [3, 1]]")
         return None
     if raw_levels is not None:
-        levels = {str(name): rational(item) for name, item in raw_levels.items()}
-        if any(value is None or abs(value) > 1 for value in levels.values()):
-            parent.report(key, "a level outside -1 to 1", "write numbers such as -1/2")
+        levels = _levels(raw_levels)
+        if levels is None:
+            parent.report(key, "levels must be numbers in -1 to 1", "levels: {none: 0, high: 1/2}")
             return None
-        return Scale(fact, (), cast("dict[str, Fraction]", levels))
+        return Scale(fact, (), levels)
     points = _points(raw_points)
     if points is None:
         parent.report(key, "points must rise and lie in -1 to 1", "scale: [[1, -1], [3, 1]]")
         return None
     return Scale(fact, points, {})
+
+
+def _levels(raw: object) -> dict[str, Fraction] | None:
+    """Return evidence by level, or None when it is malformed."""
+    if not isinstance(raw, Map) or not raw:
+        return None
+    levels = {}
+    for name, item in raw.items():
+        evidence = rational(item)
+        if evidence is None or abs(evidence) > 1:
+            return None
+        levels[str(name)] = evidence
+    return levels
 
 
 def _points(raw: object) -> tuple[tuple[Fraction, Fraction], ...] | None:

@@ -106,7 +106,8 @@ class RuleReader:
         items = value if isinstance(value, Seq) else [value] if value is not None else []
         for index, item in enumerate(items):
             if isinstance(item, Map):
-                yield RuleReader(item, self.file, f"{self.path}.{key}[{index}]", self.problems)
+                path = f"{self.path}.{key}[{index}]".lstrip(".")
+                yield RuleReader(item, self.file, path, self.problems)
             else:
                 self.report(key, "not a list of mappings", "write '- key: value' lines")
 
