@@ -6,6 +6,7 @@ from analyzer.errors import Problem
 from analyzer.facts import derived, hosts, needs, services  # noqa: F401 - they fill it
 from analyzer.facts.catalogue import BASE, DERIVED
 from analyzer.facts.findings import finding_problems
+from analyzer.facts.rule_fit import criterion_misfits, gate_misfits, question_misfits
 from analyzer.facts.wording import placeholders
 from analyzer.inventory.model import Source
 from analyzer.inventory.suggestion import did_you_mean
@@ -25,16 +26,21 @@ def estate_facts() -> Mapping[str, tuple[str, str]]:
 def rule_problems(rulebook: Rulebook) -> tuple[Problem, ...]:
     """Return every fact that a rule names and nothing tells, and every weight of no criterion."""
     problems = list(finding_problems(rulebook))
+    asked = rulebook.questions
     for criterion in rulebook.criteria.values():
-        problems += (_problem(criterion.source, *found) for found in _criterion(criterion))
+        found = (*_criterion(criterion), *criterion_misfits(criterion, asked))
+        problems += (_problem(criterion.source, *one) for one in found)
     for gate in rulebook.gates.values():
-        problems += (_problem(gate.source, *found) for found in _gate(gate))
+        found = (*_gate(gate), *gate_misfits(gate, asked))
+        problems += (_problem(gate.source, *one) for one in found)
     for question in rulebook.questions.values():
         if question.fact not in BASE:
             what = f"'{question.fact}' is no fact that an inventory can tell"
             problems.append(
                 _problem(question.source, question.fact, what, _nearest(question.fact))
             )
+        else:
+            problems += (_problem(question.source, *one) for one in question_misfits(question))
     for profile in rulebook.profiles.values():
         for name in profile.weights:
             if name not in rulebook.criteria:
