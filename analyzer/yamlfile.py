@@ -11,6 +11,7 @@ The constructor works on libyaml's events: a quarter of the memory and a seventh
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NoReturn
 
 import yaml
@@ -150,7 +151,7 @@ def _hint(text: str, mark: Any) -> str:
 class _Frame:
     """A mapping or a sequence that is being read, and the key that waits for its value."""
 
-    __slots__ = ("anchor", "container", "inherited", "key", "key_mark", "start")
+    __slots__ = ("anchor", "container", "inherited", "key", "key_mark", "places", "start")
 
     def __init__(self, container: Map | Seq, anchor: str | None, start: int) -> None:
         self.container = container
@@ -159,6 +160,19 @@ class _Frame:
         self.key: str | None = None
         self.key_mark = 0
         self.inherited: dict[str, int] | None = None  # merged keys -> their index; None: no '<<'
+        self.places: dict[str, int] = {}  # keys -> their index, as far as looked up
+
+    def line(self, key: str) -> int:
+        """Return the line of a key that the mapping has.
+
+        What was looked up is kept, for keys are only added, and at the end: so a file in which
+        every key is given twice is read in linear time.
+        """
+        places, container = self.places, self.container
+        if key not in places:
+            newest = zip(reversed(container), range(len(container) - 1, -1, -1), strict=True)
+            places.update(islice(newest, len(container) - len(places)))
+        return unpack(container.marks[places[key]])[0]
 
 
 class _Reader:
@@ -303,7 +317,7 @@ class _Reader:
             container.marks[frame.inherited.pop(key)] = mark
             container[key] = value
         else:
-            self._given_twice(mark, key, container.place(key)[0])
+            self._given_twice(mark, key, frame.line(key))
 
     def _given_twice(self, mark: int, key: str, line: int) -> None:
         """Report a key that is there already."""

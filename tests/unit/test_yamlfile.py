@@ -147,6 +147,23 @@ def test_a_key_given_twice_names_both_places():
     ]
 
 
+def test_many_keys_given_twice_are_found_in_linear_time():
+    if yamlfile._Loader is yaml.SafeLoader:
+        pytest.skip("slow, and the same arithmetic")
+    once = "".join(f"k{number}: 1\n" for number in range(20_000))
+    start = time.perf_counter()
+    found = problems_of(once + once)
+    assert time.perf_counter() - start < 2  # looking through all keys for each takes 4 s
+    assert found[0] == (20_001, 1, "the key 'k0' is given twice (first on line 1)")
+    assert found[-1] == (40_000, 1, "the key 'k19999' is given twice (first on line 20000)")
+
+
+def test_the_line_of_a_key_is_where_it_is_written_not_merged():
+    text = "x: &x {a: 1}\ny:\n  <<: *x\n  b: 1\n  b: 2\n  a: 3\n  a: 4\n  c: 5\n  c: 6\n"
+    firsts = [what.partition("line ")[2] for _, _, what in problems_of(text)]
+    assert firsts == ["4)", "6)", "8)"]
+
+
 def test_keys_are_compared_as_written():
     assert read("yes: 1\non: 2\n1: a\n1.0: b\n") == {"yes": "1", "on": "2", "1": "a", "1.0": "b"}
 
