@@ -31,7 +31,7 @@ class Problem(NamedTuple):
     ``memory`` lists per group ``(host, MiB)`` it needs a second time while it is tested;
     ``headroom`` is what each host has to spare, in MiB. ``capacity`` is the effort of one wave.
     ``pinned`` asks for groups in waves, as ``(group, wave)`` counted from 1; a wave that the class,
-    the capacity or the memory forbids becomes the nearest one allowed. ``class_rule=False`` lets
+    the capacity or the memory forbids becomes the nearest one allowed (see `pins.keep`). ``class_rule=False`` lets
     every class but the pilots share waves.
     """
 

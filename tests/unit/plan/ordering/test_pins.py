@@ -1,7 +1,9 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.plan.ordering import Problem, exposure, order
+from analyzer.plan.ordering.pins import _shift
 from tests.benchmarks.lab import lab
 from tests.unit.plan.ordering.problems import feasible, problem, problems
 
@@ -24,6 +26,48 @@ def test_a_wave_out_of_reach_becomes_the_nearest():
 def test_what_does_not_fit_goes_to_the_next_wave():
     wave_of = order(FOUR._replace(pinned=((0, 1), (1, 1), (2, 1)))).wave_of
     assert wave_of == (1, 1, 2, 2)
+
+
+def test_a_wave_too_full_pushes_on_only_what_does_not_fit():
+    """Groups 0 to 2 ask for wave 1 with room for two: 3 and 4 keep wave 2, and 2 goes behind."""
+    five = problem((5,) * 5, [])
+    wave_of = order(five._replace(pinned=((0, 1), (1, 1), (2, 1), (3, 2), (4, 2)))).wave_of
+    assert wave_of == (1, 1, 3, 2, 2)
+
+
+def test_requests_shift_alike_when_earlier_blocks_have_other_numbers_of_waves():
+    """Two stateless groups make one wave; the two stateful waves were asked for as 3, 4 or 5, 6."""
+    mixed = problem((5,) * 6, [], class_of=(1, 1, 3, 3, 3, 3))
+    for first in (1, 2, 3, 5):
+        pins = ((2, first), (3, first + 1), (4, first), (5, first + 1))
+        assert order(mixed._replace(pinned=pins)).wave_of == (1, 1, 2, 3, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("asked", "last", "shift"),
+    [
+        ([0, 1, 2], 2, 0),
+        ([0, 2], 5, 0),
+        ([-1, 0, 1], 2, 1),
+        ([3, 4], 2, -2),
+        ([98], 1, -97),
+        ([-3, 0, 1, 2], 3, 0),
+        ([-3, -3, -3, 2], 2, 3),
+        ([7, 7, 1], 0, -7),
+        ([5, 1], 0, -1),
+    ],
+)
+def test_the_least_shift_that_serves_most(asked, last, shift):
+    assert _shift(asked, last) == shift
+
+
+@given(st.lists(st.integers(-9, 9), min_size=1, max_size=7), st.integers(0, 6))
+def test_no_other_shift_serves_more(asked, last):
+    def key(shift):
+        inside = sum(0 <= number + shift <= last for number in asked)
+        return -inside, abs(shift), shift
+
+    assert _shift(asked, last) == min(range(-20, 21), key=key)
 
 
 @given(problems(), st.data())
