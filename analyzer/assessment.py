@@ -21,7 +21,8 @@ class Settings(NamedTuple):
 
     ``weights`` override single weights of the profile; ``today`` (ISO date) is for waivers only
     and empty unless the user gave it; ``settings`` are the what-ifs already in the inventory, kept
-    for the report to name.
+    for the report to name. ``previous`` are the waves of an earlier plan that is under way, as
+    ``(service, wave)``, and ``previous_pilots`` its pilots, None when not known.
     """
 
     profile: str = "homelab"
@@ -29,6 +30,8 @@ class Settings(NamedTuple):
     effort: Effort = "normal"
     today: str = ""
     what_if: tuple[str, ...] = ()
+    previous: tuple[tuple[str, int], ...] = ()
+    previous_pilots: tuple[str, ...] | None = None
 
 
 class Assessment(NamedTuple):
@@ -55,7 +58,14 @@ def assess(inventory: Inventory, rulebook: Rulebook, settings: Settings) -> Asse
     facts = gather(inventory, topology, rulebook, settings.today)
     decision = decide(facts, rulebook, weights, settings.profile)
     plan = make_plan(
-        inventory, topology, facts, rulebook, settings.effort, inventory.needs.hours_per_week
+        inventory,
+        topology,
+        facts,
+        rulebook,
+        settings.effort,
+        inventory.needs.hours_per_week,
+        pinned=dict(settings.previous),
+        pilots=settings.previous_pilots,
     )
     return Assessment(inventory, rulebook, settings, topology, facts, decision, plan)
 

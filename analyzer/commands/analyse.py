@@ -43,6 +43,13 @@ from analyzer.reporting import DEFAULT_FORMAT, FORMATS, format_for, render
 @choices.settings
 @choices.rules_folders
 @click.option(
+    "--previous",
+    metavar="REPORT.json",
+    type=click.Path(),
+    help="An earlier JSON report, when the migration is under way: services keep the waves"
+    " that they have there, as far as the rules of the order allow.",
+)
+@click.option(
     "--effort",
     type=click.Choice(get_args(Effort)),
     default="normal",
@@ -65,6 +72,7 @@ def command(  # noqa: PLR0913 - click passes every option
     weights: tuple[tuple[str, int], ...],
     settings: tuple[tuple[str, str], ...],
     folders: tuple[str, ...],
+    previous: str | None,
     effort: Effort,
     today: str,
 ) -> None:
@@ -80,6 +88,7 @@ def command(  # noqa: PLR0913 - click passes every option
       k8sadvisor analyse inventory.yaml --format text
       k8sadvisor analyse inventory.yaml --set needs.failover=required --format text
       k8sadvisor analyse inventory.yaml --profile small-team --weight learning=0
+      k8sadvisor analyse inventory.yaml --previous report.json -o report.json
     """  # noqa: D301 - \b is click's
     check_target(target, paths)
     from analyzer.assessment import Settings, assess  # noqa: PLC0415 - networkx, only here
@@ -95,7 +104,13 @@ def command(  # noqa: PLR0913 - click passes every option
             raise click.BadParameter(message, param_hint="'--weight'")
     inventory = load_inventory(paths, settings)
     what_if = tuple(shown(key, value) for key, value in settings)
-    assessment = assess(inventory, rulebook, Settings(profile, weights, effort, today, what_if))
+    chosen = Settings(profile, weights, effort, today, what_if)
+    if previous is not None:
+        from analyzer.commands.previous import read_previous  # noqa: PLC0415 - json, only here
+
+        earlier = read_previous(previous)
+        chosen = chosen._replace(previous=earlier.waves, previous_pilots=earlier.pilots)
+    assessment = assess(inventory, rulebook, chosen)
     form = form or format_for(target)
     text = render(assessment, form)
     if form == "text" and target is None and sys.stdout.isatty():

@@ -1,6 +1,6 @@
 """Topology and facts -> the groups that move, their classes, and the ordering problem they pose."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from heapq import nsmallest
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from analyzer.facts.figures import count, hours
 from analyzer.facts.model import Facts
 from analyzer.graph.model import Group, Topology
 from analyzer.inventory.model import Inventory, Service
-from analyzer.plan.crossings import Crossings, crossings
+from analyzer.plan.crossings import crossings
 from analyzer.plan.model import CLASSES, ServiceClass
 from analyzer.plan.ordering import Problem
 from analyzer.rulebook.model import Rulebook
@@ -19,6 +19,9 @@ from analyzer.units import MIB
 PILOT, STATELESS, STATEFUL = 0, 1, 3
 FAN_IN_WEIGHT = 4
 """A service that others need is worth four that nobody needs when risks are compared."""
+
+_Rank = tuple[int, int, int, int]
+"""What a pilot would put at risk: degree, risk, effort, and the group."""
 
 
 class Movement(NamedTuple):
@@ -43,8 +46,12 @@ def movement(
     facts: Facts,
     rulebook: Rulebook,
     pinned: Mapping[str, int] | None = None,
+    *,
+    pilots: Collection[str] | None = None,
 ) -> Movement:
     """Return what moves. ``pinned`` asks for services in waves, counted from 1.
+
+    ``pilots`` names the services that went first in an earlier plan; None chooses them anew.
 
     A group moves when all its members run in containers, none is in ``facts.never``, and none
     runs on Kubernetes already.
@@ -61,7 +68,14 @@ def movement(
         for fan_in, group in zip(found.fan_in, groups, strict=True)
     )
     classes = _classes(groups, inventory, facts)
-    _mark_pilots(classes, found, risk, effort, count(rulebook, "plan.pilots"))
+    pins = _pins(index, pinned or {})
+    ranks: Iterable[_Rank] = zip(found.degree, risk, effort, range(len(groups)), strict=True)
+    places = count(rulebook, "plan.pilots")
+    if pilots is not None:
+        places = _keep_pilots(classes, groups, frozenset(pilots), places)
+        old = dict(pins)
+        ranks = (rank for rank in ranks if rank[-1] not in old)
+    _mark_pilots(classes, ranks, places)
     hosts, headroom = _headroom(facts)
     capacity = hours(rulebook, "plan.wave.capacity")[1] / hours(rulebook, "plan.unit")[1]
     problem = Problem(
@@ -74,7 +88,7 @@ def movement(
         memory=_memory(groups, inventory.services, hosts),
         headroom=headroom,
         capacity=max(1, int(capacity)),
-        pinned=_pins(index, pinned or {}),
+        pinned=pins,
     )
     return Movement(groups, problem, hosts)
 
@@ -127,21 +141,25 @@ def _classes(groups: Sequence[Group], inventory: Inventory, facts: Facts) -> lis
     return classes
 
 
-def _mark_pilots(
-    classes: list[int],
-    found: Crossings,
-    risk: Sequence[int],
-    effort: Sequence[int],
-    pilots: int,
-) -> None:
+def _mark_pilots(classes: list[int], ranks: Iterable[_Rank], pilots: int) -> None:
     """Turn the few stateless groups with least to break into pilots, in place."""
-    candidates = (
-        (found.degree[group], risk[group], effort[group], group)
-        for group, number in enumerate(classes)
-        if number == STATELESS
-    )
-    for *_, group in nsmallest(pilots, candidates):
+    for *_, group in nsmallest(pilots, (rank for rank in ranks if classes[rank[-1]] == STATELESS)):
         classes[group] = PILOT
+
+
+def _keep_pilots(
+    classes: list[int], groups: Sequence[Group], pilots: frozenset[str], places: int
+) -> int:
+    """Turn the stateless groups with a member of ``pilots`` into pilots; return the places left.
+
+    Pilots that have moved are not replaced; while one is left, new groups may join it.
+    """
+    found = 0
+    for number, group in enumerate(groups):
+        if classes[number] == STATELESS and not pilots.isdisjoint(group.members):
+            classes[number] = PILOT
+            found += 1
+    return max(0, places - found) if found else 0
 
 
 def _headroom(facts: Facts) -> tuple[tuple[str, ...], tuple[int, ...]]:
@@ -173,10 +191,14 @@ def _memory(
 
 
 def _pins(index: Mapping[str, int], pinned: Mapping[str, int]) -> tuple[tuple[int, int], ...]:
-    """Return ``(group, wave)`` for every group with a pinned member; the earliest wave counts."""
+    """Return ``(group, wave)`` for every group with a pinned member; the earliest wave counts.
+
+    Waves of which nothing is left to move are gone, and the others close up.
+    """
     waves: dict[int, int] = {}
     for name, wave in pinned.items():
         group = index.get(name)
         if group is not None:
             waves[group] = min(wave, waves.get(group, wave))
-    return tuple(sorted(waves.items()))
+    left = {wave: number for number, wave in enumerate(sorted(set(waves.values())), start=1)}
+    return tuple((group, left[wave]) for group, wave in sorted(waves.items()))

@@ -98,6 +98,16 @@ class Improvement(NamedTuple):
     scope: Scope = "service"
 
 
+class Earlier(NamedTuple):
+    """How much of an earlier plan is kept: of its services that still move, how many share a wave.
+
+    ``kept`` and ``services`` are numbers of services.
+    """
+
+    kept: int
+    services: int
+
+
 class Mirror(NamedTuple):
     """A service worth mirroring in a test cluster, and why."""
 
@@ -110,7 +120,8 @@ class Plan(NamedTuple):
 
     ``preparation_hours`` are the guide's fixed phases; ``total_hours`` adds every wave.
     ``test_host`` is where a separate test cluster fits, None when nowhere. ``procedures`` has one
-    entry for each class that the plan moves, in the order the classes move.
+    entry for each class that the plan moves, in the order the classes move. ``earlier`` is None
+    unless waves of an earlier plan were to be kept.
     """
 
     waves: tuple[Wave, ...]
@@ -126,3 +137,4 @@ class Plan(NamedTuple):
     test_host: str | None
     class_of: Mapping[str, ServiceClass]
     procedures: tuple[Procedure, ...] = ()
+    earlier: Earlier | None = None

@@ -1,12 +1,13 @@
 """Inventory, topology, facts and rules -> Plan: all three options', whichever is recommended."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 
 from analyzer.facts.effort import calendar_weeks, preparation_hours
 from analyzer.facts.model import Facts
 from analyzer.graph.model import Topology
 from analyzer.inventory.model import Inventory
+from analyzer.plan.earlier import kept
 from analyzer.plan.groups import Movement, movement
 from analyzer.plan.improvements import improvement_hours, improvements
 from analyzer.plan.mirrors import measurements, mirrors, spare_host
@@ -29,16 +30,18 @@ def make_plan(  # noqa: PLR0913 - one argument a stage, and what the owner chose
     hours_per_week: Fraction | None,
     *,
     pinned: Mapping[str, int] | None = None,
+    pilots: Collection[str] | None = None,
 ) -> Plan:
     """Return waves, improvements and mirrors.
 
     ``effort`` is what the order may cost, in iterations. ``pinned`` are the waves of a plan already
-    under way, by service, counted from 1: they are kept where classes and memory allow.
+    under way, by service, counted from 1: they are kept where classes and memory allow. ``pilots``
+    are the services that go first, as that plan chose them; None chooses anew.
 
     Raises:
         RulesError: a figure is missing or has the wrong unit.
     """
-    moved = movement(inventory, topology, facts, rulebook, pinned)
+    moved = movement(inventory, topology, facts, rulebook, pinned, pilots=pilots)
     found = order(moved.problem, effort)
     waves = build_waves(moved, found, inventory, facts, rulebook, hours_per_week)
     preparation = preparation_hours(inventory, rulebook)
@@ -58,6 +61,7 @@ def make_plan(  # noqa: PLR0913 - one argument a stage, and what the owner chose
         test_host=spare_host(inventory, topology, facts, rulebook),
         class_of=_class_of(moved),
         procedures=procedures(wave.service_class for wave in waves),
+        earlier=kept(waves, pinned or {}),
     )
 
 
@@ -85,8 +89,9 @@ def _price(moved: Movement) -> int | None:
     """Return J of the best order found without the guide's stateless-first rule, if cheap to find.
 
     The difference is what the rule costs. There is no useful bound on it, so it is best known only.
+    A plan under way has its order already, so nothing is left to compare.
     """
-    if len(moved.groups) > PRICED_GROUPS:
+    if len(moved.groups) > PRICED_GROUPS or moved.problem.pinned:
         return None
     return order(moved.problem._replace(class_rule=False), "quick").value
 

@@ -254,6 +254,13 @@ def _plan() -> Schema:
             by_name_order=COUNT,
             without_class_rule=maybe(COUNT),
         ),
+        earlier=maybe(
+            fields(
+                "With --previous: of the services that still move, how many kept their wave.",
+                kept=COUNT,
+                services=COUNT,
+            )
+        ),
         waves=array(
             fields(
                 number={"type": "integer", "minimum": 1},

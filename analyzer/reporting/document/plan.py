@@ -20,6 +20,7 @@ def plan(found: Plan) -> dict[str, Any]:
             "by_name_order": exposure.by_name_order,
             "without_class_rule": exposure.without_class_rule,
         },
+        "earlier": found.earlier._asdict() if found.earlier else None,
         "waves": [_wave(wave) for wave in found.waves],
         "never": [
             {

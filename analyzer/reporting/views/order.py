@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from analyzer.assessment import Assessment
-from analyzer.plan.model import Exposure, HostMemory, Procedure, Wave
+from analyzer.plan.model import Earlier, Exposure, HostMemory, Procedure, Wave
 from analyzer.reporting.escape import code, escape, line
 from analyzer.reporting.numbers import count, hours, size, weeks
 from analyzer.reporting.views.rows import NAMES_LIMIT, Row, Rows, listed, table
@@ -50,12 +50,21 @@ def order(assessment: Assessment) -> Order:
         waves=table(plan.waves, _wave),
         memory=table(memory, _memory),
         blind=listed(blind),
-        exposure=exposure(plan.exposure),
+        exposure=(*_earlier(plan.earlier), *exposure(plan.exposure)),
         oversized=tuple(
             f"wave {wave.number}: {listed(wave.services)}" for wave in plan.waves if wave.oversized
         )[:NAMES_LIMIT],
         stop_then_start=listed(stopped),
         manuals=tuple(map(_manual, plan.procedures)),
+    )
+
+
+def _earlier(found: Earlier | None) -> tuple[str, ...]:
+    """Return what is kept of an earlier plan."""
+    if found is None:
+        return ()
+    return (
+        f"Waves kept from an earlier plan: {found.kept:,} of {count(found.services, 'service')}.",
     )
 
 

@@ -142,7 +142,30 @@ def test_pinned_services_pin_their_groups_to_the_earliest_wave():
     services = [service(name) for name in "abc"]
     pinned = {"c": 3, "b": 2, "a": 4, "gone": 1}
     moved = move(services, together=[("b", "c")], pinned=pinned)
-    assert moved.problem.pinned == ((0, 4), (1, 2))
+    assert moved.problem.pinned == ((0, 2), (1, 1))
+
+
+def pilots_of(names, pilots, pinned):
+    services = [service(name) for name in names]
+    estate = inventory([host("a")], services)
+    found = facts(estate)
+    moved = movement(estate, topology(estate, ()), found, rulebook(), pinned, pilots=pilots)
+    return [g.name for n, g in enumerate(moved.groups) if moved.class_of(n) == "pilot"]
+
+
+def test_pilots_of_an_earlier_plan_stay_pilots_and_new_services_fill_their_number():
+    chosen = pilots_of("abcdefgh", None, {})
+    assert chosen == list("abc")
+    waves = dict.fromkeys("fgh", 1) | dict.fromkeys("abcde", 2)
+    assert pilots_of("abcdefgh", "fgh", waves) == list("fgh")
+    assert pilots_of("abcdefghij", "fgh", waves) == list("fgh")
+    assert pilots_of("abcdeghij", "fgh", waves) == list("ghi")  # f has moved, i and j are new
+
+
+def test_pilots_that_have_all_moved_are_not_replaced():
+    waves = dict.fromkeys("fgh", 1) | dict.fromkeys("abcde", 2)
+    assert pilots_of("abcdeij", "fgh", waves) == []
+    assert pilots_of("abc", (), {"a": 1}) == []
 
 
 def test_nothing_moves():
