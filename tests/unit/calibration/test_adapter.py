@@ -109,9 +109,7 @@ def test_any_record_gives_an_estate(needs, constraints, hosts, services, baselin
     assert found.inventory.hosts
 
 
-@given(
-    st.lists(st.sampled_from(["outages", "ram", "time", "failover", "simplicity"]), min_size=1)
-)
+@given(st.lists(st.sampled_from(["outages", "ram", "time", "failover", "simplicity"]), min_size=1))
 def test_the_order_of_tags_changes_nothing(tags):
     one, other = adapted(needs=tags), adapted(needs=sorted(tags))
     assert stated_needs(one) == stated_needs(other)
