@@ -45,7 +45,7 @@ from analyzer.reporting import DEFAULT_FORMAT, FORMATS, format_for, render
 @click.option(
     "--previous",
     metavar="REPORT.json",
-    type=click.Path(),
+    type=choices.FILE,
     help="An earlier JSON report, when the migration is under way: services keep the waves"
     " that they have there, as far as the rules of the order allow.",
 )

@@ -8,6 +8,9 @@ import click
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
+FILE = click.Path(readable=False, allow_dash=True)
+"""A path that click does not judge: whether it can be read is for whoever reads it to say."""
+
 MAX_WEIGHT = 20
 _WEIGHTS = frozenset(map(str, range(MAX_WEIGHT + 1)))
 
@@ -105,9 +108,7 @@ def _ids(kind: str, start: str) -> list[str]:
 
 def paths(command: _Command) -> _Command:
     """Add the argument PATH..., inventories that together are one estate; ``-`` is stdin."""
-    return click.argument(
-        "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(allow_dash=True)
-    )(command)
+    return click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=FILE)(command)
 
 
 def settings(command: _Command) -> _Command:
@@ -130,7 +131,7 @@ def rules_folders(command: _Command) -> _Command:
         "--rules",
         "folders",
         metavar="DIR",
-        type=click.Path(),
+        type=FILE,
         multiple=True,
         help="A folder of rules that add to the shipped ones or, by id, replace them. Repeatable.",
     )(command)
@@ -143,6 +144,6 @@ def output(command: _Command) -> _Command:
         "--output",
         "target",
         metavar="FILE",
-        type=click.Path(),
+        type=FILE,
         help="Write to FILE, replaced as a whole, instead of to standard output.",
     )(command)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from analyzer.commands import choices
 from analyzer.commands.output import (
     INVENTORY_FILE,
     STANDARD_OUTPUT,
@@ -14,7 +15,7 @@ from analyzer.commands.output import (
 
 
 @click.command("init", short_help="Write a commented inventory to fill in.")
-@click.argument("path", default=INVENTORY_FILE, type=click.Path(allow_dash=True))
+@click.argument("path", default=INVENTORY_FILE, type=choices.FILE)
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 def command(*, path: str, force: bool) -> None:
     """Write a commented starter inventory to PATH (inventory.yaml; '-' is standard output).

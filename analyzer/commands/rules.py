@@ -49,7 +49,7 @@ def show(*, identifier: str, folders: tuple[str, ...]) -> None:
 
 
 @command.command("check", short_help="Check a folder of rules together with the shipped ones.")
-@click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=click.Path())
+@click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=choices.FILE)
 def check(*, folders: tuple[str, ...]) -> None:
     """Check the rules in DIR... together with the shipped ones; every problem at once.
 

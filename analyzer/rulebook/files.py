@@ -1,10 +1,13 @@
 """Rule folders -> parsed trees by relative path."""
 
+from errno import EINVAL
 from pathlib import Path
 
 import rules
 from analyzer.errors import Problem, RulesError
-from analyzer.yamlfile import Map, YamlError, parse
+from analyzer.yamlfile import MAX_BYTES, Map, YamlError, parse
+
+_ENDINGS = (".yaml", ".yml")
 
 Trees = dict[str, Map]
 
@@ -19,7 +22,7 @@ def shipped_trees() -> Trees:
 
 
 def read_folder(folder: str, shown_as: str) -> Trees:
-    """Return every ``*.yaml`` below a folder, keyed by relative path, in sorted order.
+    """Return every YAML file below a folder, keyed by relative path, in sorted order.
 
     Raises:
         RulesError: not a folder, unreadable, or not YAML; every problem at once.
@@ -30,11 +33,11 @@ def read_folder(folder: str, shown_as: str) -> Trees:
         raise RulesError([Problem(shown_as, 0, 0, "", what, remedy)])
     trees: Trees = {}
     problems: list[Problem] = []
-    for path in sorted(root.rglob("*.yaml")):
+    for path in sorted(path for path in root.rglob("*.y*ml") if path.suffix in _ENDINGS):
         relative = path.relative_to(root).as_posix()
         name = f"{shown_as}/{relative}"
         try:
-            tree, found = parse(path.read_bytes(), name)
+            tree, found = parse(_content(path), name)
         except OSError as error:
             problems.append(Problem(name, 0, 0, "", str(error.strerror), "make it readable"))
             continue
@@ -49,3 +52,15 @@ def read_folder(folder: str, shown_as: str) -> Trees:
     if problems:
         raise RulesError(problems)
     return trees
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of a file, read no further than what is too large anyway.
+
+    Raises:
+        OSError: it cannot be read, or is a folder, a pipe or a device.
+    """
+    if path.exists() and not path.is_file():  # reading a pipe might wait for ever
+        raise OSError(EINVAL, "not a file")
+    with path.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)

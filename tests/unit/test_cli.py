@@ -1,4 +1,6 @@
+import errno
 import json
+import os
 
 import jsonschema
 import pytest
@@ -281,3 +283,14 @@ def test_a_name_of_any_length_makes_a_short_message(estate):
     result = run("validate", "inventory.yaml")
     assert result.exit_code == 3
     assert len(result.stderr) < 1_000
+
+
+def test_a_file_that_may_not_be_read_is_a_bad_inventory(monkeypatch):
+    def refuse(*_):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(os, "open", refuse)
+    result = run("validate", "inventory.yaml")
+    assert result.exit_code == 3
+    assert result.stderr.startswith("Error: inventory.yaml: cannot be read: permission denied")

@@ -1,5 +1,7 @@
 """Folders of rules: which files are read, and every problem of all of them."""
 
+import os
+
 import pytest
 
 from analyzer.errors import RulesError
@@ -19,6 +21,24 @@ def test_every_yaml_file_below_a_folder_by_its_path(tmp_path):
     trees = read_folder(folder, "own")
     assert list(trees) == ["criteria/x/c.yaml", "gates/a.yaml", "gates/b.yaml"]
     assert trees["gates/a.yaml"] == {"id": "a"}
+
+
+def test_the_short_ending_counts_as_well(tmp_path):
+    folder_of(tmp_path, gates__a="id: a\n")
+    (tmp_path / "gates" / "b.yml").write_text("id: b\n")
+    assert list(read_folder(str(tmp_path), "own")) == ["gates/a.yaml", "gates/b.yml"]
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
+def test_a_pipe_or_a_device_is_not_waited_for(tmp_path, make):
+    make(tmp_path / "a.yaml")
+    assert problems_of(tmp_path) == [("own/a.yaml", "not a file")]
+
+
+def test_a_file_too_large_is_not_read(tmp_path):
+    with (tmp_path / "a.yaml").open("wb") as stream:
+        stream.truncate(10**12)
+    assert problems_of(tmp_path) == [("own/a.yaml", "larger than 100 MB")]
 
 
 def test_an_empty_file_is_no_rule_and_no_problem(tmp_path):
