@@ -217,20 +217,19 @@ def _follow_namespaces(inventory: Inventory, pins: dict[str, ServicePins]) -> No
     if not sharing:
         return
     named = {s.container_name: s.name for s in inventory.services.values() if s.container_name}
-    owners = {}
+    owners: dict[str, str] = {}
     for service in sharing:
-        owner, seen = service, {service.name}
-        while True:
-            target = namespace_owner(owner)
+        way: dict[str, None] = {}  # in order, down to the owner or to one whose owner is known
+        name = service.name
+        while name and name not in way and name not in owners:
+            way[name] = None
+            target = namespace_owner(inventory.services[name])
             name = target if target in inventory.services else named.get(target, "")
-            if not name or name in seen:
-                break
-            seen.add(name)
-            owner = inventory.services[name]
-        if owner is not service:
-            owners[service.name] = owner.name
-    for name, owner_name in owners.items():
-        pins[name] = _joined(pins[name], pins[owner_name])
+        owner = owners[name] if name in owners else next(reversed(way))
+        owners.update(dict.fromkeys(way, owner))
+    for name, owner in owners.items():
+        if name != owner:
+            pins[name] = _joined(pins[name], pins[owner])
 
 
 def _joined(own: ServicePins, owner: ServicePins) -> ServicePins:

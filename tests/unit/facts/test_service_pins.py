@@ -1,6 +1,10 @@
+from itertools import pairwise
+
 import pytest
 
+from analyzer.facts import service_pins
 from analyzer.facts.per_service import service_facts
+from analyzer.facts.service_pins import namespace_owner
 from analyzer.inventory.model import Port
 from analyzer.rulebook.loading import load_rulebook
 from tests import build
@@ -196,3 +200,22 @@ def test_namespaces_in_a_circle_end():
         build.service("b", network_mode="service:a", **STATELESS),
     ]
     assert set(all_pins(build.host("h"), *records)) == {"a", "b"}
+
+
+def test_a_long_chain_of_namespaces_is_walked_once(monkeypatch):
+    length, asked = 300, []
+    names = [f"s{number:03}" for number in range(length)]
+    chain = [
+        build.service(name, host="h", **STATELESS, network_mode=f"service:{below}")
+        for below, name in pairwise(names)
+    ]
+    owner = build.service(names[0], host="h", **STATELESS, devices=("/dev/dri",))
+
+    def counted(service):
+        asked.append(service.name)
+        return namespace_owner(service)
+
+    monkeypatch.setattr(service_pins, "namespace_owner", counted)
+    found = all_pins(build.host("h"), owner, *chain)
+    assert {found[name].pins for name in names[1:]} == {("network-namespace",)}
+    assert len(asked) < 4 * length
