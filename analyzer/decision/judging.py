@@ -4,12 +4,13 @@ The decision is taken many times over while looking for what would flip it, so a
 what each block of unknowns came to, and the distribution of those that a change left alone.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
 from analyzer.decision.blocks import Block, BlockResult, Outcome, evaluate_block, ruled_out, split
+from analyzer.decision.extremes import leader, least, mean, scorer, union
 from analyzer.decision.problem import (
     BITS,
     EVERY_OPTION,
@@ -164,12 +165,12 @@ class Judge:
         of the machines rules out.
         """
         results = [known, *(result for _, result in blocks)]
-        out = _union(result.always for result in results)
+        out = union(result.always for result in results)
         if out != EVERY_OPTION:
             found = self._shares(known, blocks, None)
             if sum(found.values()) >= MOSTLY:
                 return out, None, found
-        physical = _union(result.physical for result in results)
+        physical = union(result.physical for result in results)
         physical = 0 if physical == EVERY_OPTION else physical
         return physical, physical, self._shares(known, blocks, physical)
 
@@ -177,9 +178,9 @@ class Judge:
         """Return a variation's expected scores and what is always ruled out."""
         known, blocks = self._blocks(problem)
         results = [known, *(result for _, result in blocks)]
-        b = sum((_mean(result)[0] for result in results), Fraction(0)) / problem.total_weight
-        t = sum((_mean(result)[1] for result in results), Fraction(0)) / problem.total_weight
-        return Outlook({o: score(o, b, t) for o in OPTIONS}, _union(r.always for r in results))
+        b = sum((mean(result)[0] for result in results), Fraction(0)) / problem.total_weight
+        t = sum((mean(result)[1] for result in results), Fraction(0)) / problem.total_weight
+        return Outlook({o: score(o, b, t) for o in OPTIONS}, union(r.always for r in results))
 
     def judge(self) -> Judgement:
         """Return the full judgement of the problem itself."""
@@ -193,16 +194,16 @@ class Judge:
             shares=found,
             unconstrained=most_likely(self._shares(known, blocks, 0), 0),
             scores=self.outlook(problem).scores,
-            low={o: _least(problem, results, _scorer(o)) for o in OPTIONS},
-            high={o: -_least(problem, results, _scorer(o, sign=-1)) for o in OPTIONS},
+            low={o: least(problem, results, scorer(o)) for o in OPTIONS},
+            high={o: -least(problem, results, scorer(o, sign=-1)) for o in OPTIONS},
             worst_margin={
-                (a, b): _least(problem, results, _leader(a, b))
+                (a, b): least(problem, results, leader(a, b))
                 for a in OPTIONS
                 for b in OPTIONS
                 if a != b
             },
-            always_out=_union(result.always for result in results),
-            sometimes_out=_union(result.sometimes for result in results),
+            always_out=union(result.always for result in results),
+            sometimes_out=union(result.sometimes for result in results),
             not_running=out,
             could_drop_out=_could_drop_out(results, mask),
             expected=self._expected(results),
@@ -246,54 +247,13 @@ def _key(block: Block, problem: Problem) -> _Key:
     return (block.facts, *(problem.known.get(name) for name in names))
 
 
-def _scorer(option: Option, sign: int = 1) -> Callable[[int, int], int]:
-    """Return a function of integer sums (b, t) to four times the option's score."""
-    if option == "incremental":
-        return lambda b, _t: sign * 4 * b
-    if option == "enhanced-podman":
-        return lambda b, _t: sign * -4 * b
-    return lambda b, t: sign * (4 * t - 2 * b)
-
-
-def _leader(first: Option, second: Option) -> Callable[[int, int], int]:
-    ahead, behind = _scorer(first), _scorer(second)
-    return lambda b, t: ahead(b, t) - behind(b, t)
-
-
-def _least(
-    problem: Problem, results: list[BlockResult], value: Callable[[int, int], int]
-) -> Fraction:
-    """Return the least sum over blocks of a linear function: blocks are independent."""
-    total = Fraction(0)
-    for result in results:
-        least = min(value(outcome.b, outcome.t) for outcome in result.outcomes)
-        total += Fraction(least, 4 * result.scale)
-    return total / problem.total_weight
-
-
-def _mean(result: BlockResult) -> tuple[Fraction, Fraction]:
-    """Return the expected sums of a block."""
-    total = result.weight * result.scale
-    b = sum(b * weight for (b, _, _), weight in result.states.items())
-    t = sum(t * weight for (_, t, _), weight in result.states.items())
-    return Fraction(b, total), Fraction(t, total)
-
-
-def _union(masks: Iterable[int]) -> int:
-    """Return the options that any of the masks rules out."""
-    found = 0
-    for mask in masks:
-        found |= mask
-    return found
-
-
 def _could_drop_out(results: list[BlockResult], mask: int | None) -> int:
     """Return the options that some answer takes out of the race."""
     if mask is None:
-        return _union(result.sometimes for result in results)
-    if _union(result.always for result in results) != EVERY_OPTION:
+        return union(result.sometimes for result in results)
+    if union(result.always for result in results) != EVERY_OPTION:
         return EVERY_OPTION  # an answer may yet open one, and close what the scores alone say
-    return _union(result.perhaps_physical for result in results)
+    return union(result.perhaps_physical for result in results)
 
 
 def necessary(judgement: Judgement) -> bool:
