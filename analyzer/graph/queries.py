@@ -1,19 +1,7 @@
-"""Questions to a topology: who is affected, what is needed."""
+"""Questions to a topology: who stops with a service."""
 
 from analyzer.graph.links import is_hard_link
-from analyzer.graph.model import Edge, Topology
-
-
-def dependencies(topology: Topology, service: str) -> tuple[Edge, ...]:
-    """Return the edges of what a service needs itself, in order of name."""
-    out = topology.digraph[service]
-    return tuple(out[other]["edge"] for other in sorted(out))
-
-
-def dependents(topology: Topology, service: str) -> tuple[Edge, ...]:
-    """Return the edges of those that need a service themselves, in order of name."""
-    into = topology.digraph.pred[service]
-    return tuple(into[other]["edge"] for other in sorted(into))
+from analyzer.graph.model import Topology
 
 
 def blast_radius(topology: Topology, service: str) -> tuple[str, ...]:

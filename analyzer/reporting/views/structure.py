@@ -1,11 +1,13 @@
 """Appendices C, E and F: the graph, what never moves, and what ties each service."""
 
+from functools import partial
 from typing import NamedTuple
 
 from analyzer.assessment import Assessment
 from analyzer.facts.model import ServicePins
 from analyzer.graph.export import to_mermaid
-from analyzer.graph.model import Cycle, Edge, Group, SinglePoint
+from analyzer.graph.model import Cycle, Edge, Group, SinglePoint, Topology
+from analyzer.graph.queries import blast_radius
 from analyzer.inventory.model import Service
 from analyzer.plan.model import Never
 from analyzer.reporting.escape import code, escape
@@ -42,7 +44,7 @@ def structure(assessment: Assessment) -> Structure:
         edges=f"{dependencies}, {inferred:,} of them inferred",
         groups=table(groups, _group),
         cycles=tuple(map(_cycle, topology.cycles[:NAMES_LIMIT])),
-        single_points=table(topology.single_points, _single_point, NAMES_LIMIT),
+        single_points=table(topology.single_points, partial(_single_point, topology), NAMES_LIMIT),
         bootstrap=tuple(
             " → ".join(code(node) for node in cycle.path) for cycle in topology.bootstrap_cycles
         ),
@@ -64,8 +66,9 @@ def _cycle(cycle: Cycle) -> str:
     return f"{path}; the cheapest to cut is {cut} ({cycle.cut.confidence} % certain)"
 
 
-def _single_point(point: SinglePoint) -> Row:
-    return code(point.service), count(point.stopped, "service")
+def _single_point(topology: Topology, point: SinglePoint) -> Row:
+    stopped = blast_radius(topology, point.service)
+    return code(point.service), count(point.stopped, "service"), listed(stopped)
 
 
 def _edge(edge: Edge) -> Row:

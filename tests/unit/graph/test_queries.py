@@ -1,6 +1,6 @@
 """Questions to a topology."""
 
-from analyzer.graph.queries import blast_radius, dependencies, dependents
+from analyzer.graph.queries import blast_radius
 from tests.build import depends, inventory, service, topology_of
 
 TOPOLOGY = topology_of(
@@ -16,8 +16,3 @@ TOPOLOGY = topology_of(
 def test_the_loss_of_a_service_stops_who_needs_it_hard_however_far() -> None:
     assert blast_radius(TOPOLOGY, "db") == ("api", "web")
     assert blast_radius(TOPOLOGY, "web") == ()
-
-
-def test_neighbours() -> None:
-    assert [edge.dependency for edge in dependencies(TOPOLOGY, "api")] == ["db"]
-    assert [edge.dependent for edge in dependents(TOPOLOGY, "db")] == ["api", "report"]
