@@ -3,8 +3,7 @@
 AdvisorError                 base; never raised itself
 ├── InventoryError      3    an inventory cannot be read, or is invalid
 ├── RulesError          4    a rule, profile or template is invalid
-├── OutputError         5    a result cannot be written
-└── ConditionMet       10    only with ``--fail-on``: the answer met the condition
+└── OutputError         5    a result cannot be written
 
 Click keeps 2 for wrong usage; 1 is left to bugs, 130 to an interrupt. A verdict, whatever it
 says, is a success: 0.
@@ -90,9 +89,3 @@ class OutputError(AdvisorError):
     """A result cannot be written."""
 
     exit_code = 5
-
-
-class ConditionMet(AdvisorError):  # noqa: N818 - not a fault: the condition the user asked about
-    """The answer met a ``--fail-on`` condition."""
-
-    exit_code = 10

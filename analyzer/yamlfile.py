@@ -10,7 +10,6 @@ The constructor works on libyaml's events: a quarter of the memory and a seventh
 ``yaml.load`` on a large file.
 """
 
-from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NoReturn
 
@@ -353,9 +352,3 @@ class _Reader:
         if self.aliased > MAX_ALIASED_NODES:
             self.fail(mark, "aliases expand to too much", "write the repeated parts out")
         return value
-
-
-def walk(tree: Map) -> Iterator[tuple[str, Any, int]]:
-    """Yield key, value and line of a mapping."""
-    for (key, value), mark in zip(tree.items(), tree.marks, strict=False):
-        yield key, value, mark >> COLUMN_BITS

@@ -35,19 +35,6 @@ def footprints(
     )
 
 
-def guide_total_bytes(rulebook: Rulebook, pods: int) -> int:
-    """Return what the guide's parts add up to: a server, an agent and so many pods.
-
-    For the guide's 50 services that is 512 + 256 + 50 x 50 = 3,268 MB, where its total says ~1 GB.
-
-    Raises:
-        RulesError: a figure is missing or has no unit of memory.
-    """
-    parts = ("guide.server.memory", "guide.agent.memory")
-    fixed = sum(memory_bytes(rulebook, part) for part in parts)
-    return fixed + pods * memory_bytes(rulebook, "guide.pod.memory")
-
-
 def _pods(
     inventory: Inventory, roles: Mapping[str, NodeRole], never: Mapping[str, tuple[str, ...]]
 ) -> Counter[str]:

@@ -66,7 +66,7 @@ class _Level(NamedTuple):
     path: str
     uses: list[_Use]
     users: frozenset[str]
-    library: bool
+    is_library: bool
 
 
 def storage_ties(
@@ -184,7 +184,7 @@ def _folder_ties(
         if above:
             outer = above[-1]
             here = _hub_first(here, outer)
-            ties = _nested_ties(outer, here, library=library or outer.library)
+            ties = _nested_ties(outer, here, library=library or outer.is_library)
             yield from (tie for tie in ties if (tie.first, tie.second) not in dismissed)
         yield from _place_ties(here, dismissed, library=library)
         if nested:

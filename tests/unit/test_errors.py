@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from analyzer.errors import (
     AdvisorError,
-    ConditionMet,
     InventoryError,
     OutputError,
     Problem,
@@ -68,7 +67,6 @@ def test_the_order_in_which_problems_were_found_does_not_matter(found):
         (InventoryError([problem()]), 3),
         (RulesError([problem()]), 4),
         (OutputError("disk full"), 5),
-        (ConditionMet("leaning"), 10),
     ],
 )
 def test_every_error_has_its_own_exit_code(error, code):

@@ -113,7 +113,6 @@ def test_every_key_and_item_knows_its_place():
     assert [unpack(mark) for mark in items.marks] == [(4, 5), (5, 5), (6, 7)]
     assert [unpack(mark) for mark in items[1].marks] == [(5, 6), (5, 12)]
     assert unpack(items[2].marks[0]) == (6, 9)
-    assert list(yamlfile.walk(tree)) == [("a", "1", 2), ("list", items, 3)]
 
 
 def test_places_count_characters_not_bytes_and_not_the_byte_order_mark():

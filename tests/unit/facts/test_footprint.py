@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.facts.footprint import NO_ROOM, footprints, guide_total_bytes
+from analyzer.facts.footprint import NO_ROOM, footprints
 from tests.unit.plan.small import GB, MB, host, inventory, many, rulebook, service
 
 
@@ -18,7 +18,10 @@ def rows(hosts, services=(), never=()):
     ("pods", "megabytes"), [(5, 1018), (10, 1268), (25, 2018), (50, 3268), (100, 5768)]
 )
 def test_the_guides_parts_do_not_add_up_to_its_total(pods, megabytes):
-    assert guide_total_bytes(rulebook(), pods) == megabytes * MB
+    """512 MB for the server + 256 MB for the agent + 50 MB for each pod."""
+    hosts = [host("a", memory_bytes=64 * GB), host("b", memory_bytes=8 * GB)]
+    found = rows(hosts, many(pods, "a"))
+    assert sum(row.guide_bytes for row in found.values()) == megabytes * MB
     assert rulebook().figures["guide.total.memory"].typical == 1000
 
 
