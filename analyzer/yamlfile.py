@@ -10,12 +10,14 @@ The constructor works on libyaml's events: a quarter of the memory and a seventh
 ``yaml.load`` on a large file.
 """
 
+from collections.abc import Collection
 from itertools import islice
 from typing import Any, NoReturn
 
 import yaml
 
 from analyzer.errors import Problem
+from analyzer.tree import COLUMN_BITS, Map, Quoted, Seq, Tagged, pack, unpack
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -25,19 +27,11 @@ except ImportError:  # a PyYAML built without libyaml: slower, same events
 MAX_BYTES = 100_000_000
 MAX_DEPTH = 60
 MAX_ALIASED_NODES = 100_000
-COLUMN_BITS = 27
-"""Room for any column of a file of `MAX_BYTES`: minified JSON is one long line."""
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _TAG = "tag:yaml.org,2002:"
 _PLAIN_TAGS = frozenset(f"{_TAG}{name}" for name in ("null", "bool", "int", "float", "timestamp"))
 _TAGS = frozenset({*_PLAIN_TAGS, f"{_TAG}str", f"{_TAG}map", f"{_TAG}seq"})
-
-
-class Quoted(str):
-    """Text that was quoted in the file: never a number, a boolean or null."""
-
-    __slots__ = ()
 
 
 class _Special(str):
@@ -47,47 +41,6 @@ class _Special(str):
 
 
 _MERGE, _NO_KEY = _Special("<<"), _Special()
-
-
-class Map(dict[str, Any]):
-    """A mapping with the place of each key, in the order of keys, and its own."""
-
-    __slots__ = ("mark", "marks")
-
-    def __init__(self, mark: int = 0) -> None:
-        """Start empty at a place."""
-        self.mark = mark
-        self.marks: list[int] = []
-
-    def place(self, key: str) -> tuple[int, int]:
-        """Return line and column of a key, from 1; the mapping's own for a key it lacks."""
-        for known, mark in zip(self, self.marks, strict=False):
-            if known == key:
-                return unpack(mark)
-        return unpack(self.mark)
-
-    def lines(self) -> dict[str, int]:
-        """Return the line of every key."""
-        return {key: mark >> COLUMN_BITS for key, mark in zip(self, self.marks, strict=False)}
-
-
-class Seq(list[Any]):
-    """A sequence with the place of each item and its own."""
-
-    __slots__ = ("mark", "marks")
-
-    def __init__(self, mark: int = 0) -> None:
-        """Start empty at a place."""
-        self.mark = mark
-        self.marks: list[int] = []
-
-
-type_names = {Map: "a mapping", Seq: "a list", str: "text", Quoted: "text", type(None): "nothing"}
-
-
-def unpack(mark: int) -> tuple[int, int]:
-    """Return line and column of a packed place."""
-    return mark >> COLUMN_BITS, mark & ((1 << COLUMN_BITS) - 1)
 
 
 class YamlError(Exception):
@@ -100,12 +53,36 @@ class YamlError(Exception):
 
 
 def parse(data: bytes, file: str) -> tuple[Map | Seq | str | None, list[Problem]]:
-    """Return the first document of ``data`` as a tree, and the problems that did not stop it.
+    """Return the only document of ``data`` as a tree, and the problems that did not stop it.
 
     Raises:
         YamlError: not UTF-8, not YAML, too large, too deep, or too many aliases.
     """
-    reader = _Reader(file)
+    documents, problems = parse_all(data, file, most=1)
+    return (documents[0] if documents else None), problems
+
+
+def parse_all(
+    data: bytes,
+    file: str,
+    *,
+    number: int = 0,
+    tags: Collection[str] = frozenset(),
+    most: int = 10_000,
+) -> tuple[list[Any], list[Problem]]:
+    """Return every document of ``data`` as a tree, and the problems that did not stop it.
+
+    Args:
+        data: the content of the file.
+        file: its name in messages.
+        number: its number in the marks of the tree.
+        tags: tags that mean something, as in ``!reset``; such a node becomes a `Tagged`.
+        most: how many documents there may be; what follows is reported.
+
+    Raises:
+        YamlError: not UTF-8, not YAML, too large, too deep, or too many aliases.
+    """
+    reader = _Reader(file, number, frozenset(tags))
     if len(data) > MAX_BYTES:
         reader.fail(
             0, f"larger than {MAX_BYTES // 10**6} MB", "split the estate into several files"
@@ -118,12 +95,12 @@ def parse(data: bytes, file: str) -> tuple[Map | Seq | str | None, list[Problem]
         before = error.object[: error.start]  # without the byte order mark, unlike data
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
-        reader.fail(line << COLUMN_BITS | column, "not UTF-8 text", "save the file as UTF-8")
+        reader.fail(pack(line, column), "not UTF-8 text", "save the file as UTF-8")
     try:
-        return reader.read(_Loader(text)), reader.problems
+        return reader.read(_Loader(text), most), reader.problems
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = (mark.line + 1) << COLUMN_BITS | (mark.column + 1) if mark else 0
+        place = pack(mark.line + 1, mark.column + 1) if mark else 0
         what = " ".join(part for part in (error.context, error.problem) if part)
         reader.fail(place, f"not valid YAML: {what}", _hint(text, mark))
     except yaml.reader.ReaderError as error:
@@ -131,7 +108,7 @@ def parse(data: bytes, file: str) -> tuple[Map | Seq | str | None, list[Problem]
         code = max(error.character, 0) if isinstance(error.character, int) else 0
         line = text.count("\n", 0, max(text.find(chr(code)), 0)) + 1
         what = f"a character YAML does not allow (U+{code:04X})"
-        reader.fail(line << COLUMN_BITS | 1, what, "remove it")
+        reader.fail(pack(line, 1), what, "remove it")
     except yaml.YAMLError as error:
         reader.fail(0, f"not valid YAML: {str(error).splitlines()[0]}", "correct the syntax")
 
@@ -150,11 +127,12 @@ def _hint(text: str, mark: Any) -> str:
 class _Frame:
     """A mapping or a sequence that is being read, and the key that waits for its value."""
 
-    __slots__ = ("anchor", "container", "inherited", "key", "key_mark", "places", "start")
+    __slots__ = ("anchor", "container", "inherited", "key", "key_mark", "places", "start", "tag")
 
-    def __init__(self, container: Map | Seq, anchor: str | None, start: int) -> None:
+    def __init__(self, container: Map | Seq, event: Any, start: int) -> None:
         self.container = container
-        self.anchor = anchor
+        self.tag: str | None = event.tag
+        self.anchor: str | None = event.anchor
         self.start = start
         self.key: str | None = None
         self.key_mark = 0
@@ -177,8 +155,10 @@ class _Frame:
 class _Reader:
     """Builds the tree from events; one per document."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, number: int, tags: frozenset[str]) -> None:
         self.file = file
+        self.base = pack(0, 0, number)
+        self.tags = tags
         self.problems: list[Problem] = []
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.nodes = 0
@@ -192,20 +172,19 @@ class _Reader:
         line, column = unpack(mark)
         self.problems.append(Problem(self.file, line, column, "", what, remedy))
 
-    def read(self, loader: Any) -> Any:
-        """Return the document's root; a second document is reported."""
+    def read(self, loader: Any, most: int) -> list[Any]:
+        """Return the roots of the documents; one too many is reported."""
         get = loader.get_event
-        root = None
-        documents = 0
+        roots: list[Any] = []
         event = get()
         while event is not None and not isinstance(event, yaml.StreamEndEvent):
             if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents == 1:
-                    root = self._node(get, get())
+                if len(roots) < most:
+                    self.anchors = {}
+                    roots.append(self._node(get, get()))
                 else:
                     position: Any = event.start_mark
-                    mark = (position.line + 1) << COLUMN_BITS | 1
+                    mark = pack(position.line + 1, 1)
                     self.report(
                         mark,
                         "a second document in one file",
@@ -213,16 +192,17 @@ class _Reader:
                     )
                     break
             event = get()
-        return root
+        return roots
 
     def _node(self, get: Any, event: Any) -> Any:
         """Return the node that starts with ``event``, without recursion."""
         stack: list[_Frame] = []
         frame: _Frame | None = None
+        base = self.base
         while True:
             kind = type(event)
             position = event.start_mark
-            mark = (position.line + 1) << COLUMN_BITS | (position.column + 1)
+            mark = base | (position.line + 1) << COLUMN_BITS | (position.column + 1)
             if kind is yaml.ScalarEvent:
                 value = self._scalar(event, mark)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
@@ -252,13 +232,15 @@ class _Reader:
                 value = None
         else:
             value = Quoted(value)
+        if tag in self.tags:
+            value = Tagged(tag, value)
         if event.anchor:
             self.anchors[event.anchor] = (value, 1)
         return value  # type: ignore[no-any-return]
 
     def _check_tag(self, tag: str, mark: int) -> None:
         """Report a tag that is not YAML's own; unshown, for it may be a password's beginning."""
-        if tag not in _TAGS:
+        if tag not in _TAGS and tag not in self.tags:
             self.report(
                 mark, "a tag, which means nothing here", "quote a text that starts with '!'"
             )
@@ -272,13 +254,15 @@ class _Reader:
             self._check_tag(event.tag, mark)
         self.anchors.pop(event.anchor, None)  # the name means this container from here on
         container = Map(mark) if type(event) is yaml.MappingStartEvent else Seq(mark)
-        return _Frame(container, event.anchor, self.nodes)
+        return _Frame(container, event, self.nodes)
 
     def _closed(self, frame: Any) -> tuple[Any, int]:
         """Return a finished container and where it began; remember it by its anchor."""
+        container = frame.container
+        value = Tagged(frame.tag, container) if frame.tag in self.tags else container
         if frame.anchor:
-            self.anchors[frame.anchor] = (frame.container, self.nodes - frame.start + 1)
-        return frame.container, frame.container.mark
+            self.anchors[frame.anchor] = (value, self.nodes - frame.start + 1)
+        return value, container.mark
 
     def _place(self, frame: _Frame, value: Any, mark: int) -> None:
         """Put a value where it belongs: a list's next item, a mapping's key, or that key's value."""

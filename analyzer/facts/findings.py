@@ -150,7 +150,8 @@ def _place(finding: Finding, inventory: Inventory) -> Callable[[Any], Source]:
         for key in keys:
             line = subject.lines.get(key)
             if line is not None:
-                return Source(source.file, line, 1)
+                source = subject.at(line)
+                return source._replace(column=1)
         return source
 
     return place

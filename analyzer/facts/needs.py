@@ -140,10 +140,7 @@ def recovery_required(estate: Estate) -> Reading:
     ]
     if not strict:
         return Reading("no", "no service states a recovery time shorter than a restore by hand")
-    sources = tuple(
-        service.source._replace(line=service.lines.get("recovery_time", service.source.line))
-        for service in strict[:3]
-    )
+    sources = tuple(service.at(service.lines.get("recovery_time", 0)) for service in strict[:3])
     names = ", ".join(service.name for service in strict[:3])
     more = f" and {len(strict) - 3} more" if len(strict) > 3 else ""  # noqa: PLR2004 - three shown
     return Reading("yes", f"{names}{more} must be back sooner than a restore by hand", sources)

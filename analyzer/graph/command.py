@@ -19,7 +19,7 @@ COMMAND = 60
 def command_clues(service: Service, inference: Inference) -> Iterator[Clue]:
     """Yield what a service's arguments say it needs: addresses, and hosts given to options."""
     line = service.lines.get("command", 0)
-    source = Source(service.source.file, line, 0) if line else service.source
+    source = service.at(line)
     option = ""
     for argument in service.command[:_MAX_ARGUMENTS]:
         match = _OPTION.fullmatch(argument)

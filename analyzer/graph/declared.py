@@ -16,14 +16,13 @@ def declared_clues(
     """Yield the edges that a service's own keys state."""
     for dependency in service.depends_on:
         if dependency.service in services and dependency.service != service.name:
-            source = Source(service.source.file, dependency.line, 0)
             text = "depends_on" + (f": {dependency.why}" if dependency.why else "")
             yield Clue(
                 service.name,
                 dependency.service,
                 dependency.kind,
                 CERTAIN,
-                Evidence("declared", text, source if dependency.line else service.source),
+                Evidence("declared", text, service.at(dependency.line)),
             )
     namespace = namespace_target(service.network_mode)
     if namespace is not None:
@@ -43,4 +42,4 @@ def declared_clues(
 def _key(service: Service, key: str) -> Source:
     """Return the place of a service's key; ``network`` is our own word for ``network_mode``."""
     line = service.lines.get(key) or service.lines.get("network", 0)
-    return Source(service.source.file, line, 0) if line else service.source
+    return service.at(line)

@@ -17,7 +17,7 @@ from analyzer.graph.variables import (
     variable_kind,
     words,
 )
-from analyzer.inventory.model import Environment, Service, Source
+from analyzer.inventory.model import Environment, Service
 
 _GENERIC = frozenset({"app", "web", "api", "server", "main", "backend", "frontend", "db", "ui"})
 """Names too common to mean a service when they stand alone."""
@@ -77,12 +77,11 @@ class EnvironmentReader:
 
 def _place(service: Service, name: str, kind: VariableKind, *, port_stated: bool) -> Statement:
     """Return a variable as a place where a reference was read."""
-    source = service.source
     line = service.environment.line(name)
     always = kind == "public" and not _FRONT.isdisjoint(words(name))
     return Statement(
         what=f"variable {name}",
-        source=Source(source.file, line, 0) if line else source,
+        source=service.at(line),
         trusted=kind in ("address", "public"),
         inbound="always" if always else "by-address" if kind == "public" else "never",
         port_stated=port_stated,

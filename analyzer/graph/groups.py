@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from analyzer.graph.clues import Tie
 from analyzer.graph.links import Links
 from analyzer.graph.model import Edge, Group, GroupReason
-from analyzer.inventory.model import Service, Source
+from analyzer.inventory.model import Service
 
 
 def group_reasons(
@@ -50,7 +50,7 @@ def _requests(services: Mapping[str, Service]) -> Iterator[GroupReason]:
             continue
         if partner in services and partner != name:
             line = service.lines.get("migrate", 0)
-            source = Source(service.source.file, line, 0) if line else service.source
+            source = service.at(line)
             text = service.migrate_why or "the owner asks for it"
             yield GroupReason(name, partner, "requested", text, source)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from analyzer.graph.clues import Tie
 from analyzer.graph.model import Evidence
-from analyzer.inventory.model import Service, Source
+from analyzer.inventory.model import Service
 
 SAME_NETWORK = 25
 _FEWEST, _MOST = 2, 6
@@ -45,6 +45,6 @@ def _star(
         if name != centre:
             service = services[name]
             line = service.lines.get("networks", 0) or service.lines.get("network", 0)
-            source = Source(service.source.file, line, 0) if line else service.source
+            source = service.at(line)
             evidence = Evidence("shared-network", f"both join the network {network}", source)
             yield Tie(centre, name, "soft", SAME_NETWORK, (evidence,), groups=False)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from analyzer.graph.clues import Clue
 from analyzer.graph.images import base_name
 from analyzer.graph.model import Evidence
-from analyzer.inventory.model import Service, Source
+from analyzer.inventory.model import Service
 
 ROUTE = 85
 _FAMILIES = {
@@ -33,7 +33,7 @@ def proxy_clues(services: Collection[Service]) -> Iterator[Clue]:
                 key = _route(service, family)
                 if key is not None:
                     text, line = key
-                    source = Source(service.source.file, line, 0) if line else service.source
+                    source = service.at(line)
                     evidence = Evidence("proxy", text, source)
                     yield Clue(proxy, service.name, "soft", ROUTE, evidence)
 

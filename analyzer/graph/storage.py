@@ -103,9 +103,10 @@ def _mounted(
         if not service.mounts:
             continue
         place = f"host {service.host}"
+        beside = "" if service.origin else service.source.file  # an import wrote whole paths
         for mount in service.mounts:
             if mount.kind == "bind":
-                path = _folder(mount.source, service.source.file)
+                path = _folder(mount.source, beside)
                 if path is not None:
                     key = _EVERYWHERE if roots and path.startswith(roots) else place
                     folders.setdefault(key, []).append((path, service, mount))
@@ -222,10 +223,7 @@ def _uses(found: list[_Mounted]) -> list[_Use]:
     uses = []
     for path, service, mount in found:
         writes = not mount.read_only and not path.endswith(_READ_AS_CONFIG)
-        source = service.source
-        if mount.line:
-            source = Source(source.file, mount.line, 0)
-        uses.append(_Use(not writes, service.name, source, path))
+        uses.append(_Use(not writes, service.name, service.at(mount.line), path))
     by_service: dict[str, _Use] = {}
     for use in sorted(uses):
         by_service.setdefault(use.service, use)

@@ -10,11 +10,11 @@ from analyzer.inventory.fields import Fault, Field, Reader, Record, Refused, ref
 from analyzer.inventory.fields import one_or_more as _one_or_more
 from analyzer.inventory.model import Environment
 from analyzer.inventory.scalars import any_text, boolean, text
-from analyzer.yamlfile import COLUMN_BITS, Map, Quoted, Seq
+from analyzer.tree import COLUMN_BITS, Map, Quoted, Resolved, Seq
 
 _BAD_NAME = re.compile(r"[\s=\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]|^$")
 _SEPARATED = re.compile(r"[^\S\0]|[=\x01-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_PLAIN = frozenset({str, Quoted, type(None)})
+_PLAIN = frozenset({str, Quoted, Resolved, type(None)})
 _PAIRS = {
     "anyOf": [
         {

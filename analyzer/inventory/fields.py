@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
 
 from analyzer.inventory.suggestion import did_you_mean
-from analyzer.yamlfile import COLUMN_BITS, Map, Seq, type_names
+from analyzer.tree import COLUMN_BITS, Map, Seq, type_names
 
 T = TypeVar("T")
 Schema = Mapping[str, Any]

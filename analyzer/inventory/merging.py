@@ -33,6 +33,7 @@ def merge(partials: Sequence[Partial]) -> tuple[Inventory, list[Problem]]:
         volumes=_union("volumes", [part.volumes for part in parts], problems),
         needs=Needs(lines, **needs),
         waivers=tuple(sorted(waivers, key=lambda w: (w.finding, w.subject or "", w.source))),
+        unread=tuple(sorted({text for part in parts for text in part.unread})),
     )
     return inventory, problems
 

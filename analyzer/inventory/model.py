@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from analyzer.tree import split_line
+
 Runtime = Literal["podman", "docker", "systemd", "external", "kubernetes"]
 ClusterRole = Literal["candidate", "never", "server", "agent"]
 Level = Literal["none", "low", "medium", "high"]
@@ -31,6 +33,20 @@ class Source(NamedTuple):
     def __str__(self) -> str:
         """Return ``file:line``."""
         return f"{self.file}:{self.line}" if self.line else self.file
+
+
+def source_at(line: int, source: Source, files: tuple[str, ...]) -> Source:
+    """Return the place of a line of a record; no line is the record's own place.
+
+    Args:
+        line: as a tree gives it, with the number of its file.
+        source: the place of the record.
+        files: the files by number; none when the record comes from one file.
+    """
+    if not line:
+        return source
+    number, plain = split_line(line)
+    return Source(files[number] if files else source.file, plain, 0)
 
 
 class Port(NamedTuple):
@@ -146,6 +162,25 @@ class Host(NamedTuple):
     cluster: ClusterRole | None = None
     addresses: tuple[str, ...] = ()
     depends_on: tuple[Dependency, ...] = ()
+    files: tuple[str, ...] = ()
+
+    def at(self, line: int) -> Source:
+        """Return the place of a line of this host."""
+        return source_at(line, self.source, self.files)
+
+
+class Inferred(NamedTuple):
+    """A dependency that an importer inferred from values which the inventory does not hold.
+
+    ``confidence`` is in percent; ``kind`` says how much it is needed; ``evidence`` pairs the kind
+    of evidence with a text that names variables and files, never a value.
+    """
+
+    service: str
+    kind: EdgeKind
+    confidence: int
+    evidence: tuple[tuple[str, str], ...]
+    line: int
 
 
 class Service(NamedTuple):
@@ -154,6 +189,9 @@ class Service(NamedTuple):
     ``network_mode`` is ``host``, ``none``, ``bridge``, ``service:NAME``, ``container:NAME`` or
     None; ``networks`` are the named ones. ``not_depends_on`` dismisses inferred dependencies.
     ``other`` lists accepted Compose keys that have no bearing on the decision, with their line.
+    ``project`` is the stack that it was started with; names resolve inside it first. ``origin``
+    says which file and line an import read it from. ``files`` are the files by number, when lines
+    come from several; ask `at` for the place of a line.
     """
 
     name: str
@@ -199,12 +237,20 @@ class Service(NamedTuple):
     migrate_with: str | None = None
     migrate_why: str | None = None
     verified: bool | None = None
+    project: str | None = None
+    origin: str | None = None
+    inferred: tuple[Inferred, ...] = ()
     other: tuple[tuple[str, int], ...] = ()
+    files: tuple[str, ...] = ()
 
     @property
     def is_container(self) -> bool:
         """Return whether it runs in a container; a service of unknown runtime counts as one."""
         return self.runtime is None or self.runtime in CONTAINER_RUNTIMES
+
+    def at(self, line: int) -> Source:
+        """Return the place of a line of this service; the service's own for 0."""
+        return source_at(line, self.source, self.files)
 
 
 class Volume(NamedTuple):
@@ -267,7 +313,10 @@ class Waiver(NamedTuple):
 
 
 class Inventory(NamedTuple):
-    """One estate. Mappings are sorted by name, so that the order of keys never matters."""
+    """One estate. Mappings are sorted by name, so that the order of keys never matters.
+
+    ``unread`` says, each with its place, what an import could not make sense of.
+    """
 
     name: str
     files: tuple[str, ...]
@@ -276,3 +325,4 @@ class Inventory(NamedTuple):
     volumes: Mapping[str, Volume]
     needs: Needs
     waivers: tuple[Waiver, ...]
+    unread: tuple[str, ...] = ()

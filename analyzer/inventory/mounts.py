@@ -19,7 +19,7 @@ from analyzer.inventory.fields import (
 )
 from analyzer.inventory.model import Mount
 from analyzer.inventory.scalars import boolean, choice, text
-from analyzer.yamlfile import COLUMN_BITS, Map, Seq
+from analyzer.tree import COLUMN_BITS, Map, Seq
 
 _EXAMPLE = "write it as /path/on/host:/path/in/container or name:/path/in/container"
 _DRIVE = re.compile(r"[A-Za-z]:\\")

@@ -9,7 +9,7 @@ from analyzer.inventory.fields import Field, Reader, Record, expect_map, list_of
 from analyzer.inventory.fields import found as shown
 from analyzer.inventory.model import Port
 from analyzer.inventory.scalars import any_text, choice, text
-from analyzer.yamlfile import Map
+from analyzer.tree import Map
 
 LAST_PORT = 65_535
 PROTOCOLS = ("tcp", "udp", "sctp")

@@ -17,15 +17,16 @@ from analyzer.inventory.fields import (
     Scan,
     found,
     kind,
+    list_of,
 )
 from analyzer.inventory.hosts import HOST, VOLUME, WAIVER, volume_reach
 from analyzer.inventory.model import Host, Service, Source, Volume, Waiver
 from analyzer.inventory.scalars import name as name_reader
-from analyzer.inventory.scalars import name_fault
+from analyzer.inventory.scalars import name_fault, text
 from analyzer.inventory.services import SERVICE
 from analyzer.inventory.suggestion import did_you_mean
 from analyzer.inventory.wishes import NEEDS
-from analyzer.yamlfile import Map, Seq, unpack
+from analyzer.tree import COLUMN_BITS, Map, Seq, split_line, unpack
 
 SETTINGS_FILE = "--set"
 """Stands for the file of what the command line says; such values have no line."""
@@ -33,6 +34,7 @@ SCHEMA_VERSION = "1"
 
 T = TypeVar("T")
 _EMPTY = Map()
+_texts = list_of(text)
 
 
 class Partial(NamedTuple):
@@ -46,21 +48,26 @@ class Partial(NamedTuple):
     needs: dict[str, Any]
     needs_lines: dict[str, Source]
     waivers: list[Waiver]
-    hosts_source: Source | None
+    unread: list[str]
 
 
 class Reading:
     """Reads one file; collects its problems."""
 
-    def __init__(self, file: str) -> None:
-        """Start with no problems."""
+    def __init__(self, file: str, files: tuple[str, ...] = ()) -> None:
+        """Start with no problems; ``files`` are those of a tree from several, by number."""
         self.file = file
+        self.files = files
         self.problems: list[Problem] = []
-        self.partial = Partial(file, {}, {}, {}, {}, {}, {}, [], None)
+        self.partial = Partial(file, {}, {}, {}, {}, {}, {}, [], [])
 
     def source(self, mark: int) -> Source:
         """Return the place of a mark; no mark is the command line's."""
-        return Source(self.file, *unpack(mark)) if mark else Source(SETTINGS_FILE, 0, 0)
+        if not mark:
+            return Source(SETTINGS_FILE, 0, 0)
+        if not self.files:
+            return Source(self.file, *unpack(mark))
+        return Source(self.files[split_line(mark >> COLUMN_BITS)[0]], *unpack(mark))
 
     def report(self, mark: int, path: str, what: str, remedy: str) -> None:
         """Keep a problem."""
@@ -81,6 +88,7 @@ class Reading:
             "volumes": self._volumes,
             "needs": self._needs,
             "waivers": self._waivers,
+            "unread": self._unread,
         }
         for (key, value), mark in zip(tree.items(), tree.marks, strict=False):
             read = sections.get(key)
@@ -134,7 +142,7 @@ class Reading:
         for name, entry, place in self._entries(value, mark, "hosts"):
             path = f"hosts.{name}"
             values, lines, _, _ = self._scan(HOST, entry, path, place)
-            host = Host(name, self.source(place), lines, **values)
+            host = Host(name, self.source(place), lines, files=self.files, **values)
             self.partial.hosts[name] = host
             total, used = host.memory_bytes, host.memory_used_bytes
             if total is not None and used is not None and used > total:
@@ -149,7 +157,7 @@ class Reading:
             values, lines, _, ignored = scan
             if ignored:
                 values["other"] = tuple(sorted(ignored))
-            services[name] = Service(name, source(place), lines, **values)
+            services[name] = Service(name, source(place), lines, files=self.files, **values)
 
     def _volumes(self, value: Any, mark: int) -> None:
         for name, entry, place in self._entries(value, mark, "volumes"):
@@ -164,6 +172,12 @@ class Reading:
         for key, place in zip(value, value.marks, strict=False) if type(value) is Map else ():
             if key in scan.lines:
                 self.partial.needs_lines[key] = self.source(place)
+
+    def _unread(self, value: Any, mark: int) -> None:
+        try:
+            self.partial.unread.extend(_texts.read(value) if value is not None else ())
+        except Refused as refused:
+            self.report_all(list(refused.faults), "unread", mark)
 
     def _waivers(self, value: Any, mark: int) -> None:
         if value is None:
@@ -190,9 +204,12 @@ IGNORED_SECTIONS = ("networks", "secrets", "configs", "version")
 """Compose's top-level keys that are accepted and have no bearing."""
 
 
-def read(tree: Any, file: str) -> tuple[Partial, list[Problem]]:
-    """Return what a file's tree states, and every problem in it; the tree is used up."""
-    reading = Reading(file)
+def read(tree: Any, file: str, files: tuple[str, ...] = ()) -> tuple[Partial, list[Problem]]:
+    """Return what a file's tree states, and every problem in it; the tree is used up.
+
+    ``files`` are the files by the number in the tree's marks, when it was made from several.
+    """
+    reading = Reading(file, files)
     if tree is None:
         remedy = "run 'k8sadvisor init' for a file to start from"
         reading.problems.append(Problem(file, 0, 0, "", "the file is empty", remedy))

@@ -18,8 +18,8 @@ from analyzer.inventory.scalars import (
     size,
     text,
 )
+from analyzer.tree import Map, Seq
 from analyzer.units import DAY_SECONDS
-from analyzer.yamlfile import Map, Seq
 
 GPU = "gpu"
 MAX_CPUS = 4096

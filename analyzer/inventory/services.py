@@ -53,6 +53,9 @@ _OURS = (
         list_of(architecture),
         "Architectures its image exists for.",
     ),
+    Field("project", "project", text, "The stack it is started with; names resolve in it first."),
+    Field("from", "origin", text, "The file and line that an import read it from."),
+    Field("inferred", "inferred", ties.inferred, "Dependencies that an import saw in values."),
     Field("notes", None, Reader(lambda _: {}, notes.schema), "For readers only."),
 )
 

@@ -11,13 +11,14 @@ from analyzer.inventory.fields import (
     Reader,
     Record,
     Refused,
+    expect_map,
     found,
     list_of,
     refuse,
 )
-from analyzer.inventory.model import Dependency, EdgeKind
-from analyzer.inventory.scalars import boolean, choice, name, name_fault, text
-from analyzer.yamlfile import COLUMN_BITS, Map, Seq
+from analyzer.inventory.model import Dependency, EdgeKind, Inferred
+from analyzer.inventory.scalars import boolean, choice, name, name_fault, number, text
+from analyzer.tree import COLUMN_BITS, Map, Seq
 
 STARTED = "service_started"
 _CONDITIONS = (STARTED, "service_healthy", "service_completed_successfully")
@@ -87,6 +88,15 @@ def _read_dependencies(value: Any) -> tuple[Dependency, ...]:
     return tuple(dependencies.values())
 
 
+_BECAUSE = {"type": "object", "additionalProperties": {"type": "string"}}
+
+
+def _read_because(value: Any) -> tuple[tuple[str, str], ...]:
+    """Return kind and text of each piece of evidence, sorted."""
+    pieces = expect_map(value, "{environment: variable DB_HOST names it}")
+    return tuple((kind, text.read(pieces[kind])) for kind in sorted(pieces))
+
+
 _DEPENDENCY_SCHEMA = {**_DEPENDENCY.schema(), "type": ["object", "null"]}
 dependencies = Reader(
     _read_dependencies,
@@ -98,6 +108,37 @@ dependencies = Reader(
     },
 )
 """A list of services, or a mapping to ``{condition, kind, why}``."""
+
+_INFERRED = Record(
+    "an inferred dependency",
+    (
+        Field("kind", "kind", choice("hard", "soft"), "hard: does not work without it."),
+        Field("confidence", "confidence", number(1, 100), "How sure, in percent."),
+        Field("because", "evidence", Reader(_read_because, _BECAUSE), "What was seen, by kind."),
+    ),
+)
+
+
+def _read_inferred(value: Any) -> tuple[Inferred, ...]:
+    faults: list[Fault] = []
+    found_edges = []
+    for step, service, item, mark in _entries(expect_map(value, "{db: {confidence: 95}}")):
+        try:
+            edge = _INFERRED.read(item)
+        except Refused as refused:
+            faults.extend(refused.below(step, mark))
+            continue
+        confidence = int(edge.get("confidence", 0))
+        kind: EdgeKind = edge.get("kind", "soft")
+        because = edge.get("evidence", ())
+        found_edges.append(Inferred(service, kind, confidence, because, mark >> COLUMN_BITS))
+    if faults:
+        raise Refused(*faults)
+    return tuple(found_edges)
+
+
+inferred = Reader(_read_inferred, {"type": "object", "additionalProperties": _INFERRED.schema()})
+"""A mapping from a service to how it is known to be needed; written by imports."""
 
 _NETWORK = Record(
     "a network of a service",

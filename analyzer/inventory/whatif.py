@@ -16,7 +16,7 @@ from analyzer.inventory.hosts import HOST, VOLUME
 from analyzer.inventory.reading import SETTINGS_FILE
 from analyzer.inventory.services import SERVICE
 from analyzer.inventory.suggestion import closest, did_you_mean
-from analyzer.yamlfile import Map, Seq
+from analyzer.tree import Map, Seq
 
 _NAMED = {"hosts": HOST, "services": SERVICE, "volumes": VOLUME}
 _PLAIN = ("needs", "name")

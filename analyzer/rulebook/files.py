@@ -5,7 +5,8 @@ from pathlib import Path
 
 import rules
 from analyzer.errors import Problem, RulesError
-from analyzer.yamlfile import MAX_BYTES, Map, YamlError, parse
+from analyzer.tree import Map
+from analyzer.yamlfile import MAX_BYTES, YamlError, parse
 
 _ENDINGS = (".yaml", ".yml")
 

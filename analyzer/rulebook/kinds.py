@@ -14,7 +14,7 @@ from analyzer.rulebook.model import (
 )
 from analyzer.rulebook.parts import citations, condition, scalar, scale
 from analyzer.rulebook.reader import RuleReader, rational
-from analyzer.yamlfile import Map, Seq
+from analyzer.tree import Map, Seq
 
 
 def criterion(reader: RuleReader) -> Criterion:

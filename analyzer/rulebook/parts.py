@@ -6,7 +6,7 @@ from itertools import pairwise
 from analyzer.rulebook.conditions import OPERATORS
 from analyzer.rulebook.model import Citation, Comparison, Condition, Scale, Value
 from analyzer.rulebook.reader import RuleReader, rational
-from analyzer.yamlfile import Map, Seq
+from analyzer.tree import Map, Seq
 
 
 def citations(reader: RuleReader) -> tuple[Citation, ...]:

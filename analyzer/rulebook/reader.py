@@ -6,7 +6,7 @@ from typing import Any
 
 from analyzer.errors import Problem
 from analyzer.inventory.model import Source
-from analyzer.yamlfile import Map, Quoted, Seq
+from analyzer.tree import Map, Quoted, Seq
 
 
 class RuleReader:

@@ -12,7 +12,7 @@ from analyzer.decision.problem import make_problem, score
 from analyzer.decision.robustness import rivals, robustness, weight_flips
 from analyzer.rulebook import files, loading
 from analyzer.rulebook.model import OPTIONS, Comparison, Gate
-from analyzer.yamlfile import Map, Seq
+from analyzer.tree import Map, Seq
 from tests.properties.estates import PROFILES, base_facts, facts_of, judge_of, rulebook, weights
 
 PODMAN, TEST, MOVE = OPTIONS

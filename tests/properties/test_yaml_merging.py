@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer import yamlfile
-from analyzer.yamlfile import Map, Seq, YamlError, unpack
+from analyzer.tree import Map, Seq, unpack
+from analyzer.yamlfile import YamlError
 
 
 def read(text):

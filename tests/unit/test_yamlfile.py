@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 from analyzer import yamlfile
-from analyzer.yamlfile import MAX_ALIASED_NODES, MAX_DEPTH, Map, Quoted, Seq, YamlError, unpack
+from analyzer.tree import Map, Quoted, Seq, unpack
+from analyzer.yamlfile import MAX_ALIASED_NODES, MAX_DEPTH, YamlError
 
 BOM = b"\xef\xbb\xbf"
 

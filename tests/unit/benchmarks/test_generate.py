@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.inventory.loading import load_inventory
-from analyzer.yamlfile import Map, parse
+from analyzer.tree import Map
+from analyzer.yamlfile import parse
 from tests.benchmarks.generate import inventory
 from tests.benchmarks.installed import ROOT
 

@@ -8,7 +8,7 @@ from analyzer.inventory.fields import (
     one_or_more,
 )
 from analyzer.inventory.scalars import count, text
-from analyzer.yamlfile import unpack
+from analyzer.tree import unpack
 from tests.unit.inventory.nodes import faults, node, read
 
 INNER = Record("an inner", (Field("size", "size", count(1, 9), "Its size."),))

@@ -11,6 +11,9 @@ COMPOSE_KEYS = 94
 Source: https://github.com/compose-spec/compose-spec/blob/main/schema/compose-spec.json
 """
 OWN_ONLY = {
+    "from",
+    "inferred",
+    "project",
     *("host", "network", "env_files", "memory", "limits", "stateful", "backup", "criticality"),
     *("recovery_time", "exposure", "migrate", "migrate_why", "verified", "not_depends_on"),
     *("architectures", "notes"),
@@ -27,7 +30,7 @@ def test_every_attribute_can_be_set():
     alone = {field.attribute for field in SERVICE.fields} - {None}
     with_others = {"runtime", "network_mode", "networks", "aliases", "memory_limit_bytes"}
     with_others |= {"cpu_limit", "replicas", "migrate", "migrate_with"}
-    own = {"name", "source", "lines", "other"}
+    own = {"name", "source", "lines", "other", "files"}
     assert alone | with_others == set(Service._fields) - own
 
 

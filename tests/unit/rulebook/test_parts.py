@@ -6,7 +6,7 @@ import pytest
 
 from analyzer.rulebook.model import Citation, Comparison, Condition, Scale
 from analyzer.rulebook.parts import citations, condition, scalar, scale
-from analyzer.yamlfile import Quoted
+from analyzer.tree import Quoted
 from tests.unit.rulebook.trees import brief, reader_of
 
 

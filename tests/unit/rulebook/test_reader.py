@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from analyzer.rulebook.reader import rational
-from analyzer.yamlfile import Quoted
+from analyzer.tree import Quoted
 from tests.unit.rulebook.trees import brief, reader_of
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from analyzer.errors import Problem
 from analyzer.rulebook.reader import RuleReader
-from analyzer.yamlfile import Map, parse
+from analyzer.tree import Map
+from analyzer.yamlfile import parse
 
 
 def tree_of(text: str) -> Map:
