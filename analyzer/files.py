@@ -24,6 +24,7 @@ MAX_FILES = 20_000
 MAX_DEPTH = 6
 MAX_OPENED_BYTES = 4_000_000
 """Of a file that another one names: configuration is small, data is not ours to read."""
+_MOST_PARTS = 8
 _CHUNK_BYTES = 1 << 20
 
 
@@ -81,7 +82,9 @@ class Files:
         place = _place(path)
         if place in self._documents:
             return self._documents[place]
-        name = _relative(place, _place(root) if root else "") if path != STDIN else STDIN_NAME
+        name = (
+            _relative(place, _place(root) if root else "", path) if path != STDIN else STDIN_NAME
+        )
         data = content(path, name)
         root = os.path.realpath(root or os.path.dirname(place)) if path != STDIN else ""  # noqa: PTH120
         return self._keep(Document(name, len(self._documents), place, root, data))
@@ -109,6 +112,13 @@ class Files:
         return self._keep(Document(name, len(self._documents), place, document.root, data))
 
     def _keep(self, document: Document) -> Document:
+        """Keep a document, with as much of its path in its name as tells it from the others."""
+        taken = {known.name for known in self._documents.values()}
+        parts = Path(document.path).parts
+        for length in range(2, _MOST_PARTS):
+            if document.name not in taken:
+                break
+            document = document._replace(name=str(Path(*parts[-length:])))
         self._documents[document.path] = document
         return document
 
@@ -150,9 +160,9 @@ def head(path: str, size: int = 1 << 16) -> bytes:
 
 def shown(path: str) -> str:
     """Return how a file is named in messages and results: never by an absolute path."""
-    if path == STDIN:
-        return STDIN_NAME
-    return _relative(_place(path), "") if path else path
+    if path in (STDIN, ""):
+        return STDIN_NAME if path else path
+    return _relative(_place(path), "", path)
 
 
 def content(path: str, name: str, limit: int = MAX_BYTES, *, pipes: bool = True) -> bytes:
@@ -166,7 +176,7 @@ def content(path: str, name: str, limit: int = MAX_BYTES, *, pipes: bool = True)
             raise FileError(name, "closed", "pipe the input in, or give a file")
         return _read(sys.stdin.buffer.read, name, limit)
     try:
-        if Path(path).is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - it never raises
             raise FileError(name, "is a folder", "give the file itself")
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         try:
@@ -195,7 +205,7 @@ def _read(take: Callable[[int], bytes], name: str, limit: int) -> bytes:
     size = 0
     while chunk := take(_CHUNK_BYTES):
         if not chunks and b"\0" in chunk[:8192]:
-            raise FileError(name, "binary, not text", "give the file in its own text form")
+            raise FileError(name, "binary, not text", "give the file as text")
         size += len(chunk)
         if size > limit:
             raise _too_large(name, limit)
@@ -216,8 +226,11 @@ def _place(path: str) -> str:
         return path
 
 
-def _relative(place: str, root: str) -> str:
-    """Return a place relative to the current folder, or with the name of the root before it."""
+def _relative(place: str, root: str, given: str = "/") -> str:
+    """Return a place relative to the current folder, or with the name of the root before it.
+
+    Without either it is shown as ``given``, or by its name when that is an absolute path.
+    """
     try:
         name = str(Path(place).relative_to(Path.cwd()))
     except (ValueError, OSError):  # not below, or the current folder is gone
@@ -225,5 +238,6 @@ def _relative(place: str, root: str) -> str:
             name = str(Path(Path(root).name) / Path(place).relative_to(root)) if root else ""
         except ValueError:
             name = ""
-        name = name or (Path(place).name if Path(place).is_absolute() else os.path.normpath(place))
+        absolute = Path(given).is_absolute()
+        name = name or (Path(place).name if absolute else os.path.normpath(given))
     return name.encode("utf-8", "replace").decode()

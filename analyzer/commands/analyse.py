@@ -41,6 +41,7 @@ from analyzer.reporting import DEFAULT_FORMAT, FORMATS, format_for, render
     help="Give one criterion another weight, 0 to 20. Repeatable.",
 )
 @choices.settings
+@choices.sources
 @choices.rules_folders
 @click.option(
     "--previous",
@@ -71,6 +72,8 @@ def command(  # noqa: PLR0913 - click passes every option
     profile: str,
     weights: tuple[tuple[str, int], ...],
     settings: tuple[tuple[str, str], ...],
+    host: str | None,
+    outside: bool,
     folders: tuple[str, ...],
     previous: str | None,
     effort: Effort,
@@ -78,13 +81,16 @@ def command(  # noqa: PLR0913 - click passes every option
 ) -> None:
     """Recommend a way for the estate described in PATH..., and say why.
 
-    Several files are one estate; '-' reads standard input. The report goes to standard output,
-    Markdown unless another format is named.
+    PATH is an inventory, or what you run: a Compose file or project, a folder of stacks, Quadlet
+    units, 'podman inspect', Kubernetes manifests and more, see 'k8sadvisor import --help'. Several
+    are one estate; '-' reads standard input. The report goes to standard output, Markdown unless
+    another format is named.
 
     \b
     Examples:
       k8sadvisor analyse inventory.yaml
       k8sadvisor analyse hosts.yaml services.yaml -o report.md
+      k8sadvisor analyse ~/stacks --host nas
       k8sadvisor analyse inventory.yaml --format text
       k8sadvisor analyse inventory.yaml --set needs.failover=required --format text
       k8sadvisor analyse inventory.yaml --profile small-team --weight learning=0
@@ -92,7 +98,7 @@ def command(  # noqa: PLR0913 - click passes every option
     """  # noqa: D301 - \b is click's
     check_target(target, paths)
     from analyzer.assessment import Settings, assess  # noqa: PLC0415 - networkx, only here
-    from analyzer.inventory.loading import load_inventory  # noqa: PLC0415
+    from analyzer.commands import estate  # noqa: PLC0415
     from analyzer.inventory.whatif import shown  # noqa: PLC0415
 
     rulebook = checked_rulebook(folders)
@@ -102,7 +108,7 @@ def command(  # noqa: PLR0913 - click passes every option
         if identifier not in rulebook.criteria:
             message = _unknown(identifier, rulebook.criteria)
             raise click.BadParameter(message, param_hint="'--weight'")
-    inventory = load_inventory(paths, settings)
+    inventory = estate.load(paths, settings, lambda: rulebook, host=host, outside=outside)
     what_if = tuple(shown(key, value) for key, value in settings)
     chosen = Settings(profile, weights, effort, today, what_if)
     if previous is not None:

@@ -107,8 +107,23 @@ def _ids(kind: str, start: str) -> list[str]:
 
 
 def paths(command: _Command) -> _Command:
-    """Add the argument PATH..., inventories that together are one estate; ``-`` is stdin."""
+    """Add the argument PATH..., files that together are one estate; ``-`` is stdin."""
     return click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=FILE)(command)
+
+
+def sources(command: _Command) -> _Command:
+    """Add ``--host`` and ``--allow-outside``, for paths that are no inventories."""
+    command = click.option(
+        "--allow-outside",
+        "outside",
+        is_flag=True,
+        help="Let a Compose file name files outside of the folder that was given.",
+    )(command)
+    return click.option(
+        "--host",
+        metavar="NAME",
+        help="The machine that all of it runs on, where PATH is no inventory and does not say.",
+    )(command)
 
 
 def settings(command: _Command) -> _Command:

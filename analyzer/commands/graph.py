@@ -22,13 +22,16 @@ ALL = 10**9
     help="mermaid for Markdown, dot for Graphviz, graphml for graph editors, json for programs.",
 )
 @choices.settings
+@choices.sources
 @choices.rules_folders
-def command(
+def command(  # noqa: PLR0913 - click passes every option
     *,
     paths: tuple[str, ...],
     target: str | None,
     form: str,
     settings: tuple[tuple[str, str], ...],
+    host: str | None,
+    outside: bool,
     folders: tuple[str, ...],
 ) -> None:
     """Export who needs whom in PATH..., declared and inferred, with the evidence.
@@ -38,17 +41,18 @@ def command(
       k8sadvisor graph inventory.yaml
       k8sadvisor graph inventory.yaml --format dot | dot -Tsvg > graph.svg
       k8sadvisor graph inventory.yaml --format json -o graph.json
+      k8sadvisor graph compose.yaml
     """  # noqa: D301 - \b is click's
     check_target(target, paths)
     import json  # noqa: PLC0415 - not for --help, like what follows
 
+    from analyzer.commands import estate  # noqa: PLC0415
     from analyzer.graph import export  # noqa: PLC0415
     from analyzer.graph.topology import build_topology  # noqa: PLC0415
-    from analyzer.inventory.loading import load_inventory  # noqa: PLC0415
     from analyzer.rulebook.images import RuleImages  # noqa: PLC0415
 
     rulebook = checked_rulebook(folders)
-    inventory = load_inventory(paths, settings)
+    inventory = estate.load(paths, settings, lambda: rulebook, host=host, outside=outside)
     topology = build_topology(inventory, RuleImages(rulebook))
     if form == "json":
         text = json.dumps(export.to_json_graph(topology), indent=1, ensure_ascii=False)

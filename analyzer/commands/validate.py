@@ -9,7 +9,14 @@ from analyzer.commands.output import write_result
 @click.command("validate", short_help="Check an inventory; every problem at once.")
 @choices.paths
 @choices.settings
-def command(*, paths: tuple[str, ...], settings: tuple[tuple[str, str], ...]) -> None:
+@choices.sources
+def command(
+    *,
+    paths: tuple[str, ...],
+    settings: tuple[tuple[str, str], ...],
+    host: str | None,
+    outside: bool,
+) -> None:
     """Check the inventory in PATH... and say what it holds.
 
     Every problem is printed as file:line:column, what is wrong and what to do; then the exit
@@ -20,10 +27,13 @@ def command(*, paths: tuple[str, ...], settings: tuple[tuple[str, str], ...]) ->
       k8sadvisor validate inventory.yaml
       k8sadvisor validate hosts.yaml services.yaml
     """  # noqa: D301 - \b is click's
-    from analyzer.inventory.loading import load_inventory  # noqa: PLC0415 - not for --help
+    from analyzer.commands import estate  # noqa: PLC0415 - not for --help
+    from analyzer.commands.rulebook import checked_rulebook  # noqa: PLC0415
     from analyzer.reporting.numbers import count  # noqa: PLC0415
 
-    inventory = load_inventory(paths, settings)
+    inventory = estate.load(
+        paths, settings, lambda: checked_rulebook(()), host=host, outside=outside
+    )
     parts = (
         count(len(inventory.hosts), "host"),
         count(len(inventory.services), "service"),

@@ -1,25 +1,20 @@
 """Paths -> `Inventory`: the only part of the inventory that touches the world.
 
-Nothing larger than the limit is ever read, and nothing is read that says at once that it is no
-text. Every problem of every file is reported together.
+Every problem of every file is reported together.
 """
 
 import os
-import stat
-import sys
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 
+from analyzer import files as door
 from analyzer import yamlfile
 from analyzer.errors import InventoryError, Problem
+from analyzer.files import STDIN, STDIN_NAME, FileError
 from analyzer.inventory import checks, merging, reading, whatif
 from analyzer.inventory.model import Inventory
 
-STDIN = "-"
-STDIN_NAME = "stdin"
 DEFAULT_FILE = "inventory.yaml"
-_CHUNK_BYTES = 1 << 20
 _MOST_PARTS = 8
 _START = "run 'k8sadvisor init' for a file to start from"
 
@@ -40,9 +35,11 @@ def load_inventory(paths: Sequence[str], settings: Sequence[tuple[str, str]] = (
     names = _names(files)
     for file in files:
         try:
-            tree, found = yamlfile.parse(_content(file), names[file])
+            tree, found = yamlfile.parse(_content(file, names[file]), names[file])
         except yamlfile.YamlError as error:
             problems.append(error.problem)
+        except FileError as error:
+            problems.append(Problem(error.name, 0, 0, "", error.what, error.remedy))
         else:
             problems.extend(found)
             trees.append((names[file], tree))
@@ -57,12 +54,28 @@ def load_inventory(paths: Sequence[str], settings: Sequence[tuple[str, str]] = (
     return inventory
 
 
+def assemble(
+    trees: whatif.Trees, settings: Sequence[tuple[str, str]], files: tuple[str, ...]
+) -> Inventory:
+    """Return the estate of trees that were made from several files, named by number.
+
+    Raises:
+        InventoryError: with every problem found.
+    """
+    problems: list[Problem] = []
+    inventory = _assemble(trees, settings, problems, complete=True, files=files)
+    if problems:
+        raise InventoryError(problems)
+    return inventory._replace(files=tuple(sorted(files)))
+
+
 def _assemble(
     trees: whatif.Trees,
     settings: Sequence[tuple[str, str]],
     problems: list[Problem],
     *,
     complete: bool,
+    files: tuple[str, ...] = (),
 ) -> Inventory:
     """Return the estate of the trees; adds to the problems. Not ``complete``: a file is missing."""
     trees, found = whatif.apply(trees, settings)
@@ -70,7 +83,7 @@ def _assemble(
     parts = []
     while trees:
         file, tree = trees.pop(0)
-        part, found = reading.read(tree, file)
+        part, found = reading.read(tree, file, files)
         problems.extend(found)
         parts.append(part)
     inventory, found = merging.merge(parts)
@@ -100,7 +113,7 @@ def _place(file: str) -> str:
 
 def _names(files: Sequence[str]) -> dict[str, str]:
     """Return how each file is named, with as much of its path as tells it from the others."""
-    names = {file: _shown(file) for file in files}
+    names = {file: door.shown(file) for file in files}
     for length in range(2, _MOST_PARTS):
         places: dict[str, set[str]] = {}
         for file, name in names.items():
@@ -111,66 +124,17 @@ def _names(files: Sequence[str]) -> dict[str, str]:
     return names
 
 
-def _shown(path: str) -> str:
-    """Return how a file is named in messages and results: never by an absolute path."""
-    if path == STDIN:
-        return STDIN_NAME
-    try:
-        path = str(Path(_place(path)).relative_to(Path.cwd())) if path else path
-    except (ValueError, OSError):  # not below, or the current folder is gone
-        path = Path(path).name if Path(path).is_absolute() else os.path.normpath(path)
-    return path.encode("utf-8", "replace").decode()
-
-
-def _fail(path: str, what: str, remedy: str) -> yamlfile.YamlError:
-    return yamlfile.YamlError(Problem(_shown(path), 0, 0, "", what, remedy))
-
-
-def _content(path: str) -> bytes:
-    """Return the bytes of a file, a folder's inventory or standard input.
+def _content(path: str, name: str) -> bytes:
+    """Return the bytes of a file or of standard input.
 
     Raises:
-        YamlError: it is not there, cannot be read, is no file, or is too large.
+        FileError: it is not there, cannot be read, is no file, or is too large.
     """
-    if path == STDIN:
-        if sys.stdin is None:
-            raise _fail(path, "closed", "pipe the inventory in, or give a file")
-        return _read(sys.stdin.buffer.read, path)
+    if path != STDIN and os.path.isdir(path):  # noqa: PTH112 - it never raises
+        remedy = f"give the file itself, or run 'k8sadvisor init {Path(path) / DEFAULT_FILE}'"
+        raise FileError(name, f"a folder without {DEFAULT_FILE}", remedy)
     try:
-        if path and Path(path).is_dir():
-            remedy = f"give the file itself, or run 'k8sadvisor init {Path(path) / DEFAULT_FILE}'"
-            raise _fail(path, f"a folder without {DEFAULT_FILE}", remedy)
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        try:
-            # A pipe that nobody writes to would block on opening, not on reading.
-            os.set_blocking(descriptor, True)
-            status = os.fstat(descriptor)
-            if stat.S_ISREG(status.st_mode) and status.st_size > yamlfile.MAX_BYTES:
-                raise _too_large(path)
-            return _read(partial(os.read, descriptor), path)
-        finally:
-            os.close(descriptor)
-    except FileNotFoundError:
-        raise _fail(path, "no such file", f"check the path, or {_START}") from None
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or "not a path").lower()
-        raise _fail(path, f"cannot be read: {reason}", "check the path and its rights") from None
-
-
-def _read(take: Callable[[int], bytes], path: str) -> bytes:
-    """Return all that ``take`` gives, up to the limit."""
-    chunks: list[bytes] = []
-    size = 0
-    while chunk := take(_CHUNK_BYTES):
-        if not chunks and b"\0" in chunk[:8192]:
-            raise _fail(path, "binary, not YAML text", "give the inventory's own file")
-        size += len(chunk)
-        if size > yamlfile.MAX_BYTES:
-            raise _too_large(path)
-        chunks.append(chunk)
-    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
-
-
-def _too_large(path: str) -> yamlfile.YamlError:
-    limit = yamlfile.MAX_BYTES // 10**6
-    return _fail(path, f"larger than {limit} MB", "split the estate into several files")
+        return door.content(path, name, yamlfile.MAX_BYTES)
+    except FileError as error:
+        remedy = f"check the path, or {_START}" if error.what == "no such file" else error.remedy
+        raise FileError(name, error.what, remedy) from None

@@ -1,6 +1,6 @@
 """The commented inventory that ``init`` writes: valid as it is, and asking first what decides."""
 
-_STARTER = """\
+_START = """\
 # An inventory for k8sadvisor. Fill in what you know and delete the rest: a key that is not there,
 # or has no value, counts as unknown and is never guessed. Then run:
 #
@@ -11,6 +11,9 @@ schema: 1
 name: home
 
 # 1. What you want. These answers decide most, so they come first, the weightiest on top.
+"""
+
+NEEDS_QUESTIONS = """\
 needs:
   outages:                  # was something down that should have come back? none, some, repeated
   failover:                 # must services restart on another host? none, wanted, required
@@ -27,6 +30,10 @@ needs:
   overhead_budget:          # memory a platform may take on each host: 1GiB or 10%
   effort_budget:            # what a migration may take: 6w on the calendar, or 40h of work
   shared_storage:           # none, shared (a NAS that all hosts reach), replicated
+"""
+"""What is asked about the owner's wishes: keys without values, each with its meaning."""
+
+_REST = """\
 
 # 2. The machines.
 hosts:
@@ -62,4 +69,4 @@ services:
 
 def starter_text() -> str:
     """Return the text of a starter inventory, which loads as it is."""
-    return _STARTER
+    return _START + NEEDS_QUESTIONS + _REST

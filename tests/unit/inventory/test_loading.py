@@ -34,7 +34,7 @@ def _inside(tmp_path, monkeypatch):
     [
         (b"", "x.yaml: the file is empty; run 'k8sadvisor init'"),
         (b"# only a comment\n", "x.yaml: the file is empty; run 'k8sadvisor init'"),
-        (b"\x7fELF\0\0", "x.yaml: binary, not YAML text"),
+        (b"\x7fELF\0\0", "x.yaml: binary, not text"),
         (b"name: ok\nhosts: \xff", "x.yaml:2:8: not UTF-8 text"),
         (b"- a\n", "x.yaml:1:1: a list where an inventory is expected"),
         (b"hosts:\n\ta: {}\n", "indent with spaces, not tabs"),
