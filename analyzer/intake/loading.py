@@ -6,7 +6,7 @@ is left without values is the inventory.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from analyzer import yamlfile
 from analyzer.errors import InventoryError, Problem
@@ -23,6 +23,10 @@ from analyzer.inventory.model import Inventory, Source
 from analyzer.rulebook.images import RuleImages
 from analyzer.rulebook.model import Rulebook
 from analyzer.tree import Map, pack, unpack
+
+
+_Native = tuple[Document, Any]
+"""An inventory's own file and its tree, which may be anything that YAML can say."""
 
 
 class Options(NamedTuple):
@@ -106,9 +110,9 @@ def import_sources(
 
 def _natives(
     documents: Sequence[Document],
-) -> tuple[list[tuple[Document, Map]], list[Problem]]:
+) -> tuple[list[_Native], list[Problem]]:
     """Return the trees of inventories' own files, with their numbers in the marks."""
-    trees: list[tuple[Document, Map]] = []
+    trees: list[_Native] = []
     problems: list[Problem] = []
     for document in documents:
         try:
@@ -125,7 +129,7 @@ def _natives(
 
 def _imported(
     found: Found,
-    natives: Sequence[tuple[Document, Map]],
+    natives: Sequence[_Native],
     files: Files,
     rulebook: Rulebook,
     options: Options,
@@ -151,7 +155,7 @@ def _imported(
 
 
 def _gathered(
-    found: Found, natives: Sequence[tuple[Document, Map]], files: Files, options: Options
+    found: Found, natives: Sequence[_Native], files: Files, options: Options
 ) -> tuple[Gathered, list[Remark]]:
     """Return all drafts as one, without what the inventory's readers refuse."""
     from analyzer.importers import IMPORTERS  # noqa: PLC0415 - not for inventories
@@ -185,9 +189,7 @@ def _remark(problem: Problem, numbers: Mapping[str, int]) -> Remark:
     return Remark(mark, problem.path, "broken", f"{problem.what}; {problem.remedy}")
 
 
-def _with_values(
-    tree: Map, natives: Sequence[tuple[Document, Map]], names: tuple[str, ...]
-) -> Inventory:
+def _with_values(tree: Map, natives: Sequence[_Native], names: tuple[str, ...]) -> Inventory:
     """Return the estate with values, as far as it can be read: for inference only."""
     full = _copied(tree)
     own = [_copied(root) for _, root in natives if isinstance(root, Map)]
@@ -218,7 +220,7 @@ def _shallow(entries: object) -> object:
     return copied
 
 
-def _lend(tree: Map, owners: Sequence[Map]) -> None:
+def _lend(tree: Map, owners: Sequence[Any]) -> None:
     """Move what a tree says of entries that an owner describes into the owner's, as far as new."""
     for section in ("hosts", "services", "volumes"):
         entries = tree.get(section)
