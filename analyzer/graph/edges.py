@@ -13,14 +13,13 @@ from analyzer.graph.declared import declared_clues
 from analyzer.graph.environment import EnvironmentReader
 from analyzer.graph.images import Products
 from analyzer.graph.inference import Inference
-from analyzer.graph.model import Edge
+from analyzer.graph.model import OWNER_SAYS, Edge, Evidence
 from analyzer.graph.names import Resolver
 from analyzer.graph.networks import network_ties
 from analyzer.graph.proxies import proxy_clues
+from analyzer.graph.recorded import recorded_clues
 from analyzer.graph.storage import storage_ties
 from analyzer.inventory.model import Inventory, Service
-
-_OWNER_SAYS = frozenset({"declared", "network-namespace", "link"})
 
 
 class Edges(NamedTuple):
@@ -67,8 +66,9 @@ def _clues(
             clues.extend(environment.clues(service))
         if service.command:
             clues.extend(command_clues(service, inference))
-        if name in routes:
-            clues.extend(routes[name])
+        if service.inferred:
+            clues.extend(recorded_clues(service, services))
+        clues.extend(routes.get(name, ()))
         if clues:
             yield name, clues
 
@@ -82,7 +82,7 @@ def _directed(service: Service, clues: Iterable[Clue]) -> list[Edge]:
     for target, found in by_target.items():
         standing = found
         if target in service.not_depends_on:
-            standing = [clue for clue in found if clue.evidence.kind in _OWNER_SAYS]
+            standing = [clue for clue in found if clue.evidence.kind in OWNER_SAYS]
         if standing:
             edges.append(_merge(service.name, target, standing))
     return edges
@@ -97,8 +97,16 @@ def _merge(dependent: str, dependency: str, clues: list[Clue]) -> Edge:
     confidence = max(clue.confidence for clue in clues)
     deciding = declared or [clue for clue in clues if clue.confidence == confidence]
     hard = any(clue.kind == "hard" for clue in deciding)
-    evidence = tuple(sorted({clue.evidence for clue in clues}))
+    evidence = _distinct(clue.evidence for clue in clues)
     return Edge(dependent, dependency, "hard" if hard else "soft", confidence, evidence)
+
+
+def _distinct(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Return evidence sorted; what an import recorded and is seen again counts once."""
+    by_text: dict[tuple[str, str], Evidence] = {}
+    for evidence in sorted(found):
+        by_text.setdefault(evidence[:2], evidence)
+    return tuple(by_text.values())
 
 
 def _dismissed(services: Mapping[str, Service]) -> frozenset[tuple[str, str]]:

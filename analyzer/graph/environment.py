@@ -1,19 +1,22 @@
-"""Environment of a service -> clues. The only reader of environment values.
+"""Variables of a service -> clues. The only reader of their values.
 
 A value is read, taken apart into references and forgotten; evidence names the variable.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from analyzer.graph.clues import Clue
 from analyzer.graph.inference import Inference, Statement
-from analyzer.graph.model import CERTAIN
+from analyzer.graph.model import CERTAIN, EvidenceKind
 from analyzer.graph.names import Resolver
 from analyzer.graph.references import PORT_DIGITS, Reference, references
+from analyzer.graph.settings import settings
 from analyzer.graph.variables import (
     VariableKind,
     default_port,
     port_variable,
+    setting_kind,
     variable_kind,
     words,
 )
@@ -21,6 +24,18 @@ from analyzer.inventory.model import Environment, Service
 
 _GENERIC = frozenset({"app", "web", "api", "server", "main", "backend", "frontend", "db", "ui"})
 """Names too common to mean a service when they stand alone."""
+
+
+class Given(NamedTuple):
+    """How a service is given variables: the kind of evidence and the most that it can prove."""
+
+    kind: EvidenceKind | None
+    ceiling: int
+
+
+ENVIRONMENT = Given(None, CERTAIN)
+ENV_FILE = Given("env-file", 85)
+"""A file that several services read also tells each of them what only the others need."""
 
 _FRONT = frozenset({"frontend", "client", "web", "ui", "dashboard", "website"})
 
@@ -34,7 +49,7 @@ class EnvironmentReader:
         self._names = resolver.names
         self._kinds: dict[str, VariableKind] = {}
 
-    def clues(self, service: Service) -> list[Clue]:
+    def clues(self, service: Service, given: Given = ENVIRONMENT) -> list[Clue]:
         """Return what a service's variables say it needs."""
         found: list[Clue] = []
         reveal, kinds, names = service.environment.reveal, self._kinds, self._names
@@ -51,13 +66,24 @@ class EnvironmentReader:
                 kind == "url-only" or (kind == "other" and value.lower() not in names)
             ):
                 continue
-            found.extend(self._variable(service, name, kind, value))
+            if "\n" in value:
+                found.extend(self._document(service, name, value, given))
+            else:
+                found.extend(self._variable(service, name, value, given))
         return found
 
+    def _document(self, service: Service, name: str, text: str, given: Given) -> Iterator[Clue]:
+        """Yield the clues of a variable that holds a whole configuration file."""
+        for key, value in settings(text):
+            yield from self._variable(service, name, value, given, key)
+
     def _variable(
-        self, service: Service, name: str, kind: VariableKind, value: str
+        self, service: Service, name: str, value: str, given: Given, key: str = ""
     ) -> Iterator[Clue]:
-        """Yield the clues of one variable."""
+        """Yield the clues of one variable, or of one key of the document in it."""
+        kind = self._kinds[name] if not key else setting_kind(key)
+        if kind == "ignored":
+            return
         for reference in references(value):
             if not _counts(reference, kind, value):
                 continue
@@ -69,13 +95,13 @@ class EnvironmentReader:
                 port = port or default_port(name)
             match = self._inference.meaning(service, reference, port)
             if match is not None:
-                place = _place(service, name, kind, port_stated=stated)
+                place = _place(service, name, kind, given)._replace(port_stated=stated)
                 clue = self._inference.clue(service, reference, match, place)
                 if clue is not None:
                     yield clue
 
 
-def _place(service: Service, name: str, kind: VariableKind, *, port_stated: bool) -> Statement:
+def _place(service: Service, name: str, kind: VariableKind, given: Given) -> Statement:
     """Return a variable as a place where a reference was read."""
     line = service.environment.line(name)
     always = kind == "public" and not _FRONT.isdisjoint(words(name))
@@ -84,8 +110,9 @@ def _place(service: Service, name: str, kind: VariableKind, *, port_stated: bool
         source=service.at(line),
         trusted=kind in ("address", "public"),
         inbound="always" if always else "by-address" if kind == "public" else "never",
-        port_stated=port_stated,
-        ceiling=CERTAIN,
+        port_stated=True,
+        ceiling=given.ceiling,
+        kind=given.kind,
     )
 
 

@@ -60,9 +60,9 @@ class Inference:
         self, resolver: Resolver, services: Mapping[str, Service], roles: Mapping[str, str]
     ) -> None:
         """Keep the index of names, and the role of every service that has one."""
+        self.roles = roles
         self._resolver = resolver
         self._services = services
-        self._roles = roles
 
     def meaning(self, origin: Service, reference: Reference, assumed: int | None) -> Match | None:
         """Return the other service that a reference in ``origin`` means, or None.
@@ -104,16 +104,15 @@ class Inference:
     def _wrong_way(self, origin: Service, target: str) -> bool:
         """Return whether a data store would need something that is none: nearly always a trap."""
         return (
-            self._roles.get(origin.name) in DATA_ROLES
-            and self._roles.get(target) not in HARD_ROLES
+            self.roles.get(origin.name) in DATA_ROLES and self.roles.get(target) not in HARD_ROLES
         )
 
     def _need(self, origin: Service, target: str, scheme: str, confidence: int) -> EdgeKind:
         """Return how much the target is needed."""
         if confidence < HARD_FROM:
             return "soft"
-        role = self._roles.get(target)
-        if role in DATA_ROLES and role == self._roles.get(origin.name):
+        role = self.roles.get(target)
+        if role in DATA_ROLES and role == self.roles.get(origin.name):
             one, other = origin.image, self._services[target].image
             if one and other and base_name(one) == base_name(other):
                 return "soft"  # peers of one cluster start without each other

@@ -22,7 +22,20 @@ EvidenceKind = Literal[
     "shared-network",
     "proxy",
     "command",
+    "env-file",
+    "configuration",
+    "health-check",
+    "label",
+    "variable-name",
+    "companion",
+    "twin",
+    "product",
+    "kinship",
 ]
+
+
+OWNER_SAYS: frozenset[EvidenceKind] = frozenset({"declared", "network-namespace", "link"})
+"""Kinds that only the owner's own keys give: no word against inference dismisses them."""
 
 
 class Evidence(NamedTuple):

@@ -1,8 +1,9 @@
 """Names and addresses -> services, as the origin sees them.
 
-A container engine resolves names per network and per host; a published port answers on every
-address of its host; a name behind ``extra_hosts`` is what that says. The index is built once and
-every lookup is a few dictionary accesses, however many services share a name.
+A stack's own names come first. A container engine resolves names per network and per host; a
+published port answers on every address of its host; a name behind ``extra_hosts`` is what that
+says. The index is built once and every lookup is a few dictionary accesses, however many services
+share a name.
 
 Source: https://docs.docker.com/engine/network/#dns-services (names, aliases),
 https://docs.podman.io/en/latest/markdown/podman-network-create.1.html (``dns.podman``),
@@ -68,6 +69,7 @@ class Resolver:
         self._local: dict[str | None, dict[str, list[str]]] = {}
         self._everywhere: dict[str, str | None] = {}
         self._by_network: dict[tuple[str | None, str], dict[str, str]] = {}
+        self._by_project: dict[tuple[str | None, str], dict[str, str]] = {}
         self._inside: dict[str, dict[int, str]] = {}
         self._ports: dict[str | None, dict[int, str | None]] = {}
         self._hosts: dict[str, str] = {}
@@ -97,8 +99,11 @@ class Resolver:
         """Return the service of that name on the origin's host, or the only one anywhere."""
         if name in self._services:
             return name
-        local = self._local.get(origin.host, {}).get(name.lower(), [])
-        return local[0] if len(local) == 1 else self._everywhere.get(name.lower())
+        word = name.lower()
+        local = self._local.get(origin.host, {}).get(word, [])
+        if len(local) > 1:
+            return self._in_project(origin, word, local)
+        return local[0] if local else self._everywhere.get(word)
 
     def resolve(self, origin: Service, host: str, port: int | None) -> Match | None:
         """Return the service that ``host:port`` means inside ``origin``; None when none or many."""
@@ -138,17 +143,23 @@ class Resolver:
             match = self._match(target, port)
             outside = self._services[target].runtime == "external"
             return match if outside else match._replace(doubt=_FAR)
-        if len(local) > 1:
-            on_networks = self._on_networks(place.host, name, local)
-            shared = {on_networks[network] for network in place.networks if network in on_networks}
-            if name in self._services and self._services[name].host == place.host:
-                shared = shared or {name}
-            if len(shared) != 1 or "" in shared:
-                return None
-            local = sorted(shared)
-        match = self._match(local[0], port)
-        apart = _apart(place, self._place(self._services[local[0]]))
+        target = local[0] if len(local) == 1 else self._among(place, name, local)
+        if target is None:
+            return None
+        match = self._match(target, port)
+        apart = _apart(place, self._place(self._services[target]))
         return match._replace(doubt=_FAR) if apart else match
+
+    def _among(self, place: Service, word: str, names: list[str]) -> str | None:
+        """Return which of a host's services of one name is meant: of the project, the network."""
+        target = self._in_project(place, word, names)
+        if target is not None:
+            return target
+        on_networks = self._on_networks(place.host, word, names)
+        shared = {on_networks[network] for network in place.networks if network in on_networks}
+        if word in self._services and self._services[word].host == place.host:
+            shared = shared or {word}
+        return next(iter(shared)) or None if len(shared) == 1 else None
 
     def _match(self, target: str, port: int | None) -> Match:
         return Match(target, "name", self._listens(target, port), 0)
@@ -195,6 +206,19 @@ class Resolver:
         """Return the service in whose network namespace a service lives; mostly itself."""
         root = self._root.get(service.name)
         return service if root is None else self._services[root]
+
+    def _in_project(self, place: Service, word: str, names: list[str]) -> str | None:
+        """Return the only service of one name in a service's own project, or None."""
+        if place.project is None:
+            return None
+        found = self._by_project.get((place.host, word))
+        if found is None:
+            found = self._by_project[place.host, word] = {}
+            for name in names:
+                project = self._services[name].project
+                if project is not None:
+                    found[project] = "" if project in found else name
+        return found.get(place.project) or None
 
     def _on_networks(self, host: str | None, word: str, names: list[str]) -> dict[str, str]:
         """Return which service of one name joins each network; empty text where several do."""
@@ -286,4 +310,6 @@ def _apart(one: Service, other: Service) -> bool:
         return False
     if one.networks and other.networks:
         return set(one.networks).isdisjoint(other.networks)
+    if one.project and other.project and not (one.networks or other.networks):
+        return one.project != other.project
     return one.network_mode == "host" and other.network_mode != "host"

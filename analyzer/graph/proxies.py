@@ -13,7 +13,7 @@ from analyzer.graph.model import Evidence
 from analyzer.inventory.model import Service
 
 ROUTE = 85
-_FAMILIES = {
+FAMILIES = {
     "traefik": "traefik",
     "caddy": "caddy",
     "caddy-docker-proxy": "caddy",
@@ -23,11 +23,11 @@ _FAMILIES = {
 
 def proxy_clues(services: Collection[Service]) -> Iterator[Clue]:
     """Yield an edge from the only proxy of a kind on a host to each service with its route."""
-    proxies = _proxies(services)
-    if not proxies:
+    known = proxies(services)
+    if not known:
         return
     for service in services:
-        for family, proxy_of in proxies.items():
+        for family, proxy_of in known.items():
             proxy = proxy_of.get(service.host)
             if proxy and proxy != service.name:
                 key = _route(service, family)
@@ -38,7 +38,7 @@ def proxy_clues(services: Collection[Service]) -> Iterator[Clue]:
                     yield Clue(proxy, service.name, "soft", ROUTE, evidence)
 
 
-def _proxies(services: Collection[Service]) -> dict[str, dict[str | None, str]]:
+def proxies(services: Collection[Service]) -> dict[str, dict[str | None, str]]:
     """Return, for each kind of proxy, the proxy of every host; empty text where there are two."""
     families: dict[str, str | None] = {}
     found: dict[str, dict[str | None, str]] = {}
@@ -47,7 +47,7 @@ def _proxies(services: Collection[Service]) -> dict[str, dict[str | None, str]]:
         if image is None:
             continue
         if image not in families:
-            families[image] = _FAMILIES.get(base_name(image))
+            families[image] = FAMILIES.get(base_name(image))
         family = families[image]
         if family is not None:
             hosts = found.setdefault(family, {})

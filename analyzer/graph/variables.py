@@ -24,6 +24,8 @@ _JOINED = re.compile(
 )
 _URL_ONLY = frozenset("db database dbs databases".split())
 _OWN = frozenset("host hosts server servers addr address addresses url uri ip".split())
+_OWN_SETTINGS = frozenset("host hostname server broker addr address".split())
+_PASSED = frozenset("proxy fastcgi uwsgi scgi grpc".split())
 _IGNORED = frozenset(
     "user username users login owner name dbname schema password passwd pass pwd title secret "
     "secrets key keys token tokens salt hash tz timezone lang language locale level mode email "
@@ -80,6 +82,16 @@ def variable_kind(name: str) -> VariableKind:
     if last in _URL_ONLY:
         return "url-only"
     return "ignored" if last in _IGNORED else "other"
+
+
+def setting_kind(key: str) -> VariableKind:
+    """Return what a key of a configuration file promises: its section says whose ``host`` it is."""
+    parts = words(key)
+    if len(parts) == 1 and parts[0] in _OWN_SETTINGS:
+        return "address"
+    if parts[1:] == ["pass"] and parts[0] in _PASSED:  # nginx: proxy_pass, fastcgi_pass
+        return "address"
+    return variable_kind(key)
 
 
 def port_variable(name: str) -> str | None:
