@@ -71,7 +71,9 @@ def json_report_schema() -> Schema:
             effort=choice(*get_args(Effort)),
             date=maybe(TEXT),
         ),
-        estate=fields(name=TEXT, files=array(TEXT), hosts=COUNT, services=COUNT),
+        estate=fields(
+            name=TEXT, files=array(TEXT), hosts=COUNT, services=COUNT, unread=array(TEXT)
+        ),
         summary=fields(headline=TEXT, reasons=array(TEXT), first=array(TEXT)),
         decision=_decision(),
         unknowns=array(_unknown()),
@@ -332,4 +334,5 @@ def _service() -> Schema:
         class_=maybe(choice(*CLASSES)),
         effort_hours=maybe(NUMBER),
         source=PLACE,
+        origin=maybe(TEXT),
     )

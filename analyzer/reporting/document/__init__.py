@@ -34,6 +34,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
             "files": list(inventory.files),
             "hosts": len(inventory.hosts),
             "services": len(inventory.services),
+            "unread": list(inventory.unread),
         },
         "summary": {
             "headline": found.headline,

@@ -119,6 +119,7 @@ def services(assessment: Assessment) -> list[dict[str, Any]]:
                 "class": class_of.get(name),
                 "effort_hours": number(found.effort_hours.get(name)),
                 "source": place(service.source),
+                "origin": service.origin,
             }
         )
     return rows

@@ -1,12 +1,13 @@
 """Appendices C, E and F: the graph, what never moves, and what ties each service."""
 
 from functools import partial
+from heapq import nsmallest
 from typing import NamedTuple
 
 from analyzer.assessment import Assessment
 from analyzer.facts.model import ServicePins
 from analyzer.graph.export import to_mermaid
-from analyzer.graph.model import Cycle, Edge, Group, SinglePoint, Topology
+from analyzer.graph.model import CERTAIN, Cycle, Edge, Group, SinglePoint, Topology
 from analyzer.graph.queries import blast_radius
 from analyzer.inventory.model import Service
 from analyzer.plan.model import Never
@@ -16,6 +17,7 @@ from analyzer.reporting.views.rows import NAMES_LIMIT, Row, Rows, listed, places
 from analyzer.reporting.wording import CLASS_WORDS, FAILOVER_WORDS, PIN_WORDS
 
 DIAGRAM_NODES = 60
+INFERRED_LIMIT = 60
 
 
 class Structure(NamedTuple):
@@ -23,6 +25,7 @@ class Structure(NamedTuple):
 
     mermaid: str
     edges: str
+    inferred: Rows
     groups: Rows
     cycles: tuple[str, ...]
     single_points: Rows
@@ -37,11 +40,17 @@ def structure(assessment: Assessment) -> Structure:
     """Return appendices C, E and F."""
     topology = assessment.topology
     groups = [group for group in topology.groups if len(group.members) > 1]
-    inferred = sum(edge.confidence < 100 for edge in topology.edges)  # noqa: PLR2004 - declared
+    inferred = [edge for edge in topology.edges if edge.confidence < CERTAIN]
     dependencies = count(len(topology.edges), "dependency", "dependencies")
     return Structure(
         mermaid=to_mermaid(assessment.inventory, topology, DIAGRAM_NODES).rstrip(),
-        edges=f"{dependencies}, {inferred:,} of them inferred",
+        edges=f"{dependencies}, {len(inferred):,} of them inferred",
+        inferred=table(
+            nsmallest(INFERRED_LIMIT, inferred, key=_least_sure_last),
+            _inferred_edge,
+            INFERRED_LIMIT,
+            len(inferred),
+        ),
         groups=table(groups, _group),
         cycles=tuple(map(_cycle, topology.cycles[:NAMES_LIMIT])),
         single_points=table(topology.single_points, partial(_single_point, topology), NAMES_LIMIT),
@@ -69,6 +78,23 @@ def _cycle(cycle: Cycle) -> str:
 def _single_point(topology: Topology, point: SinglePoint) -> Row:
     stopped = blast_radius(topology, point.service)
     return code(point.service), count(point.stopped, "service"), listed(stopped)
+
+
+def _least_sure_last(edge: Edge) -> tuple[int, str, str]:
+    return -edge.confidence, edge.dependent, edge.dependency
+
+
+def _inferred_edge(edge: Edge) -> Row:
+    """Return an inferred dependency and what it counts for."""
+    sure = f"{edge.confidence} %"
+    evidence = "; ".join(escape(piece.text) for piece in edge.evidence[:3])
+    return (
+        code(edge.dependent),
+        code(edge.dependency),
+        sure if edge.binds else f"{sure}, a guess that decides nothing",
+        evidence,
+        places([piece.source for piece in edge.evidence]),
+    )
 
 
 def _edge(edge: Edge) -> Row:

@@ -14,10 +14,11 @@ from analyzer.rulebook.model import Question
 
 
 class Unknowns(NamedTuple):
-    """Questions, what is assumed meanwhile, and the facts."""
+    """Questions, what is assumed meanwhile, the facts, and what no importer understood."""
 
     questions: Rows
     facts: Rows
+    unread: Rows
 
 
 def unknowns(assessment: Assessment) -> Unknowns:
@@ -38,6 +39,7 @@ def unknowns(assessment: Assessment) -> Unknowns:
     return Unknowns(
         questions=table(assessment.decision.unknowns, row),
         facts=table([facts[name] for name in sorted(facts)], _fact),
+        unread=table(assessment.inventory.unread, lambda text: (escape(text),)),
     )
 
 
