@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from analyzer.files import Document, Files
+from analyzer.importers import nixos
 from analyzer.inventory.draft import Draft
 
 
@@ -35,5 +36,9 @@ class Importer(Protocol):
         """
 
 
-IMPORTERS: Mapping[str, Importer] = MappingProxyType({})
+IMPORTERS: Mapping[str, Importer] = MappingProxyType(
+    {
+        "nixos": nixos,
+    }
+)
 """By the name of the format, in the order in which a file is offered to them."""
