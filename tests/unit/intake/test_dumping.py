@@ -11,7 +11,9 @@ from analyzer.tree import Map, Quoted, Seq
 from analyzer.yamlfile import parse
 from tests.benchmarks.installed import ROOT
 
-INVENTORIES = sorted([*ROOT.glob("examples/*/inventory.yaml"), *ROOT.glob("tests/**/*.yaml")])
+FOLDERS = ("examples", "tests/scenarios", "tests/criteria", "tests/findings", "tests/gates")
+INVENTORIES = sorted(file for folder in FOLDERS for file in (ROOT / folder).rglob("*.yaml"))
+LONG = "a" * 60
 
 
 def as_tree(value):
@@ -135,7 +137,7 @@ def test_an_inventory_reads_well():
                     "ports": ["8080:80"],
                     "image": "nginx",
                     "host": "server",
-                    "volumes": ["/srv/" + "a" * 50 + ":/a", "/srv/" + "b" * 50 + ":/b"],
+                    "volumes": [f"/srv/{LONG}:/a", f"/srv/{LONG}:/b"],
                     "from": "compose.yaml:3",
                 },
                 "db": None,
@@ -146,7 +148,7 @@ def test_an_inventory_reads_well():
         }
     )
     assert dump(tree).partition("\nschema")[2] == (
-        """: 1
+        f""": 1
 name: home
 
 hosts:
@@ -160,17 +162,16 @@ services:
     image: nginx
     ports: ["8080:80"]
     volumes:
-      - /srv/%s:/a
-      - /srv/%s:/b
+      - /srv/{LONG}:/a
+      - /srv/{LONG}:/b
     depends_on:
-      db: {condition: service_healthy}
+      db: {{condition: service_healthy}}
     inferred:
-      mq: {confidence: 95, because: {name: is one}}
-    x-compose: {init: true}
+      mq: {{confidence: 95, because: {{name: is one}}}}
+    x-compose: {{init: true}}
 
   db:
 """
-        % ("a" * 50, "b" * 50)
     )
 
 
