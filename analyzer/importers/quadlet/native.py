@@ -1,0 +1,54 @@
+"""An ordinary ``.service`` unit that was given beside Quadlet's -> a service that systemd runs.
+
+Source: https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html
+"""
+
+from analyzer.importers.quadlet.container import limits, outside
+from analyzer.importers.quadlet.estate import Estate, assignments, sequence
+from analyzer.importers.quadlet.sections import Section, Setting
+from analyzer.importers.quadlet.storage import rooted
+from analyzer.importers.quadlet.units import Unit
+from analyzer.inventory.draft import Hint
+from analyzer.tree import Map
+
+
+def service(estate: Estate, unit: Unit) -> Map:
+    """Return the service of a unit that systemd runs itself."""
+    entry = Map(unit.mark)
+    if estate.host:
+        entry.put("host", estate.host, 0)
+    entry.put("runtime", "systemd", unit.mark)
+    section = estate.section(unit, "Service")
+    started = section.words("ExecStart")
+    if started:
+        entry.put("command", sequence(started), started[0].mark)
+    _variables(estate, unit, section, entry)
+    limits(estate, unit, Section(unit, "", {}), entry)
+    outside(estate, unit, entry)
+    return entry
+
+
+def _variables(estate: Estate, unit: Unit, section: Section, entry: Map) -> None:
+    variables = Map()
+    for name, value, mark in section.pairs("Environment"):
+        variables.put(name, value or "", mark)
+    if variables:
+        entry.put("environment", variables, variables.marks[0])
+    files = [
+        Setting(text.removeprefix("-"), mark) for text, mark in section.words("EnvironmentFile")
+    ]
+    paths = [Setting(rooted(unit, path), mark) for path, mark in files]
+    if paths:
+        entry.put("env_files", sequence(paths), paths[0].mark)
+    for path, mark in files:
+        document = estate.beside(unit, path)
+        for name, value in sorted(assignments(document.data).items()) if document else ():
+            estate.hints.append(Hint(unit.base, "variable", name, value, mark))
+
+
+def timer(estate: Estate, unit: Unit) -> None:
+    """Say what a timer starts."""
+    started = estate.section(unit, "Timer").last("Unit")
+    name = started.text if started is not None else f"{unit.base}.service"
+    what = f"starts {name[:80]} at set times; a schedule changes nothing here"
+    estate.remark(unit.mark, unit.name, "no bearing", what)
