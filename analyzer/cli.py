@@ -17,7 +17,9 @@ from analyzer import __version__
 from analyzer.errors import AdvisorError, OutputError, printable
 
 BUG, INTERRUPTED, PIPE_CLOSED = 1, 130, 141
-COMMANDS = ("analyse", "validate", "init", "schema", "rules", "graph")
+COMMANDS = ("analyse", "import", "validate", "init", "schema", "rules", "graph")
+MODULES = {"import": "importing"}
+"""Where a command's name can be no module's."""
 ALIASES = {"analyze": "analyse"}
 
 EPILOG = """\b
@@ -38,6 +40,7 @@ Exit codes:
   3    an inventory cannot be read, or is invalid
   4    a rule, a profile or a template is invalid
   5    the result cannot be written
+  10   'import --check': the inventory is not what runs
   130  interrupted
 
 \b
@@ -58,7 +61,9 @@ class Program(click.Group):
         name = ALIASES.get(cmd_name, cmd_name)
         if name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"analyzer.commands.{name}").command
+        command: click.Command = importlib.import_module(
+            f"analyzer.commands.{MODULES.get(name, name)}"
+        ).command
         return command
 
     def resolve_command(
@@ -82,7 +87,7 @@ class Program(click.Group):
             raise
         except AdvisorError as error:
             lines = str(error).splitlines()
-            _complain("\n".join(f"Error: {printable(line)}" for line in lines))
+            _complain("\n".join(f"{error.label}: {printable(line)}" for line in lines))
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)

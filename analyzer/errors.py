@@ -3,7 +3,8 @@
 AdvisorError                 base; never raised itself
 ├── InventoryError      3    an inventory cannot be read, or is invalid
 ├── RulesError          4    a rule, profile or template is invalid
-└── OutputError         5    a result cannot be written
+├── OutputError         5    a result cannot be written
+└── DriftFound         10    an inventory is not what runs; only when that was the question
 
 Click keeps 2 for wrong usage; 1 is left to bugs, 130 to an interrupt. A verdict, whatever it
 says, is a success: 0.
@@ -62,6 +63,7 @@ class AdvisorError(Exception):
     """Base of every error with a message meant for the user."""
 
     exit_code: ClassVar[int] = 1
+    label: ClassVar[str] = "Error"
 
 
 class ProblemsError(AdvisorError):
@@ -89,3 +91,10 @@ class OutputError(AdvisorError):
     """A result cannot be written."""
 
     exit_code = 5
+
+
+class DriftFound(AdvisorError):  # noqa: N818 - an answer, not a failure of the program
+    """An inventory and what it was imported from differ: a condition for CI that holds."""
+
+    exit_code = 10
+    label = "Drift"
