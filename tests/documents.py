@@ -22,25 +22,34 @@ def documents() -> Iterator[tuple[str, tuple[str, ...]]]:
         yield str(shown.with_name("report.md")), ("analyse", str(shown), "--format", "md")
 
 
-def produce(arguments: tuple[str, ...]) -> bytes:
-    """Return what the command prints, run from the project's folder.
+RECORDED = {"ssh storage 'podman inspect $(podman ps -aq)' | ": "examples/running/storage.json"}
+"""What a command on another machine printed when it was recorded."""
+
+
+def produce(arguments: tuple[str, ...], given: bytes = b"") -> bytes:
+    """Return what the command prints, run from the project's folder, given some input.
 
     Raises:
         subprocess.CalledProcessError: the command failed.
     """
     argv = (sys.executable, "-m", "analyzer", *arguments)
-    return subprocess.run(argv, check=True, cwd=ROOT, stdout=subprocess.PIPE).stdout
+    pipe = subprocess.PIPE
+    return subprocess.run(argv, check=True, cwd=ROOT, stdout=pipe, stderr=pipe, input=given).stdout
 
 
-TRANSCRIPT = re.compile(r"```console\n\$ k8sadvisor (?P<arguments>.*)\n(?:.*\n)*?```\n")
+TRANSCRIPT = re.compile(
+    r"```console\n\$ (?P<before>.*\| )?k8sadvisor (?P<arguments>.*)\n(?:.*\n)*?```\n"
+)
 
 
 def with_transcripts(text: str) -> str:
     """Return a Markdown page with what every shown ``k8sadvisor`` command prints today."""
 
     def run(match: re.Match[str]) -> str:
-        output = produce(tuple(shlex.split(match["arguments"]))).decode()
-        return f"```console\n$ k8sadvisor {match['arguments']}\n{output}```\n"
+        before, arguments = match["before"] or "", match["arguments"]
+        given = (ROOT / RECORDED[before]).read_bytes() if before else b""
+        output = produce(tuple(shlex.split(arguments)), given).decode()
+        return f"```console\n$ {before}k8sadvisor {arguments}\n{output}```\n"
 
     return TRANSCRIPT.sub(run, text)
 
