@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from analyzer.importers.nixos.flags import FLAGS, SHORT, Flag
-from analyzer.importers.nixos.sheet import FORMAT, Sheet, texts
+from analyzer.inventory.sheet import Sheet, texts
 from analyzer.jsonfile import JsonError, parse
 from analyzer.tree import Map, Seq
 
@@ -143,7 +143,7 @@ _PLAIN: dict[str, Callable[[Sheet, str, str, int], None]] = {
 
 def _keep(sheet: Sheet, argument: _Argument, key: str) -> None:
     written = f"--{argument.name}" + (f"={argument.value}" if argument.value else "")
-    kept = sheet.below(FORMAT, argument.mark)
+    kept = sheet.below(sheet.extension, argument.mark)
     if type(kept.get("extraOptions")) is not Seq:
         kept.put("extraOptions", Seq(argument.mark), argument.mark)
     kept["extraOptions"].add(written, argument.mark)

@@ -7,8 +7,10 @@ from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
 from analyzer.importers.nixos.arguments import read_arguments
-from analyzer.importers.nixos.sheet import Sheet, entries, says_nothing, shape, texts
+from analyzer.inventory.sheet import Sheet, entries, says_nothing, shape, texts
 from analyzer.tree import Map, Seq
+
+EXTENSION = "x-nixos"
 
 
 class Option(NamedTuple):

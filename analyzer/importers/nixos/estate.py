@@ -1,13 +1,13 @@
 """One evaluation's output -> a draft: containers, native services, and the host they run on."""
 
-from analyzer.importers.nixos.containers import read_container
+from analyzer.importers.nixos.containers import EXTENSION, read_container
 from analyzer.importers.nixos.host import Around, describe, finish
 from analyzer.importers.nixos.native import native_services
 from analyzer.importers.nixos.nspawn import nspawn_services
 from analyzer.importers.nixos.order import add_order
 from analyzer.importers.nixos.routes import routes_of
-from analyzer.importers.nixos.sheet import Sheet, entries
 from analyzer.inventory.draft import Draft, Remark
+from analyzer.inventory.sheet import Sheet, entries
 from analyzer.tree import Map
 
 MARKER = "k8sadvisor"
@@ -45,7 +45,7 @@ def _draft_of(
     sheets: dict[str, Sheet] = {}
     names = frozenset(containers)
     for name, options, mark in entries(containers):
-        sheet = Sheet(name, f"{prefix}{name}", mark)
+        sheet = Sheet(name, f"{prefix}{name}", mark, EXTENSION)
         read_container(name, options, sheet, names)
         if type(options) is Map:
             sheets[name] = sheet

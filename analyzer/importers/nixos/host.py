@@ -8,10 +8,10 @@ import fnmatch
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from analyzer.importers.nixos.sheet import Sheet, entries, texts
 from analyzer.inventory.fields import Refused
 from analyzer.inventory.mounts import mounts
 from analyzer.inventory.ports import ports
+from analyzer.inventory.sheet import Sheet, entries, texts
 from analyzer.tree import Map, Seq
 
 SHARED = frozenset("nfs nfs4 cifs smb3 glusterfs ceph fuse.sshfs fuse.rclone 9p".split())

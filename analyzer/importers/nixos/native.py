@@ -8,9 +8,10 @@ from collections.abc import Callable, Collection, Mapping
 from fractions import Fraction
 from typing import Any
 
+from analyzer.importers.nixos.containers import EXTENSION
 from analyzer.importers.nixos.order import HARD, unit_name
-from analyzer.importers.nixos.sheet import FORMAT, Sheet, entries, shape, texts
 from analyzer.inventory.draft import Hint, Remark
+from analyzer.inventory.sheet import Sheet, entries, shape, texts
 from analyzer.tree import Map, Seq
 from analyzer.units import parse_percent
 
@@ -74,7 +75,7 @@ def native_services(
             what = "a unit with the name of a container; the container is listed"
             remarks.append(Remark(mark, path, "no bearing", what))
         elif name in listed:
-            sheet = sheets[name] = Sheet(name, path, mark)
+            sheet = sheets[name] = Sheet(name, path, mark, EXTENSION)
             _fill(sheet, unit, many=modules.count(_module(unit)) > 1)
         else:
             remarks.append(Remark(mark, path, "no bearing", _why_not(name, unit)))
@@ -204,7 +205,7 @@ def _open(sheet: Sheet, value: str, mark: int) -> None:
 
 
 def _describe(sheet: Sheet, value: str, mark: int) -> None:
-    sheet.below(FORMAT, mark).put("description", value, mark)
+    sheet.beside("description", value, mark)
 
 
 _READERS: dict[str, tuple[Callable[[Sheet, Any, int], None], str]] = {

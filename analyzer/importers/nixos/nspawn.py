@@ -6,7 +6,8 @@ Source: https://nixos.org/manual/nixos/stable/#sec-declarative-containers
 from collections.abc import Mapping
 from typing import Any
 
-from analyzer.importers.nixos.sheet import Sheet, entries
+from analyzer.importers.nixos.containers import EXTENSION
+from analyzer.inventory.sheet import Sheet, entries
 from analyzer.tree import Map, Seq
 
 
@@ -17,7 +18,7 @@ def nspawn_services(machines: Any, taken: Mapping[str, Sheet]) -> dict[str, Shee
         unit = f"container@{name}" if name in taken else name
         if type(machine) is not Map:
             continue
-        sheet = sheets[unit] = Sheet(unit, f"nspawn.{name}", mark)
+        sheet = sheets[unit] = Sheet(unit, f"nspawn.{name}", mark, EXTENSION)
         sheet.put("runtime", "systemd", mark)
         sheet.keep("nspawn", "true", mark, "a container of systemd-nspawn, a small system")
         _nspawn_binds(sheet, machine.get("binds"))

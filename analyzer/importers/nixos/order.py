@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from analyzer.importers.nixos.sheet import Sheet, entries, texts
+from analyzer.inventory.sheet import Sheet, entries, texts
 from analyzer.tree import Map
 
 HARD = ("requires", "bindsTo", "requisite")

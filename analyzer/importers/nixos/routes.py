@@ -8,8 +8,9 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from analyzer.importers.nixos.sheet import entries
 from analyzer.inventory.draft import Hint, Route
+from analyzer.inventory.sheet import entries
+from analyzer.inventory.sites import reach_of
 from analyzer.tree import Map
 
 _REVERSE_PROXY = re.compile(r"^[ \t]*reverse_proxy[ \t]+([^\n{]{1,2000})", re.MULTILINE)
@@ -27,11 +28,11 @@ def routes_of(
     for site, locations, _ in entries(routes.get("nginx")):
         for _, upstream, mark in entries(locations):
             if isinstance(upstream, str) and upstream:
-                found.append(Route("nginx", host, site, upstream, None, mark))
+                found.append(Route("nginx", host, site, upstream, reach_of(site), mark))
     for site, text, mark in entries(routes.get("caddy")):
         if not isinstance(text, str):
             continue
-        found += [Route("caddy", host, site, to, None, mark) for to in _upstreams(text)]
+        found += [Route("caddy", host, site, to, reach_of(site), mark) for to in _upstreams(text)]
         if "caddy" in services:
             hints.append(Hint("caddy", "text", "Caddyfile", text, mark))
     return tuple(found), tuple(hints)

@@ -6,12 +6,12 @@ from tests.importers.nixos_reading import read, sample
 def test_routes_of_the_samples():
     storage = [route[:5] for route in sample("storage.json").routes]
     assert storage == [
-        ("caddy", "storage", "media.example.org", "127.0.0.1:54443", None),
-        ("caddy", "storage", "media.example.org", "127.0.0.1:41137", None),
-        ("caddy", "storage", "photos.example.org", "localhost:15777", None),
+        ("caddy", "storage", "media.example.org", "127.0.0.1:54443", "public"),
+        ("caddy", "storage", "media.example.org", "127.0.0.1:41137", "public"),
+        ("caddy", "storage", "photos.example.org", "localhost:15777", "public"),
     ]
     cloud = [route[:5] for route in sample("cloud.json").routes]
-    assert cloud == [("nginx", "cloud", "vault.example.org", "http://127.0.0.1:8000", None)]
+    assert cloud == [("nginx", "cloud", "vault.example.org", "http://127.0.0.1:8000", "public")]
 
 
 def test_the_configuration_of_a_listed_proxy_is_a_hint():

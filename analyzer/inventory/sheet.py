@@ -5,15 +5,20 @@ from typing import Any
 from analyzer.inventory.draft import Hint, Reach, Remark
 from analyzer.tree import Map, Seq, type_names
 
-FORMAT = "x-nixos"
-
 
 class Sheet:
     """Collects the native keys of one service, what is kept beside them, and remarks."""
 
-    def __init__(self, name: str, path: str, mark: int) -> None:
-        """Start empty; ``path`` is where the service stands in the file."""
-        self.name, self.path, self.mark = name, path, mark
+    def __init__(self, name: str, path: str, mark: int, extension: str) -> None:
+        """Start empty.
+
+        Args:
+            name: the service.
+            path: where it stands in the file.
+            mark: its place.
+            extension: the key of what is kept, as in ``x-nixos``.
+        """
+        self.name, self.path, self.mark, self.extension = name, path, mark, extension
         self.entry = Map(mark)
         self.remarks: list[Remark] = []
         self.hints: list[Hint] = []
@@ -51,8 +56,12 @@ class Sheet:
 
     def keep(self, key: str, value: Any, mark: int, why: str) -> None:
         """Keep what no native key says, for whoever converts the service."""
-        self.below(FORMAT, mark).put(key, value, mark)
+        self.beside(key, value, mark)
         self.say(key, "kept", why, mark)
+
+    def beside(self, key: str, value: Any, mark: int) -> None:
+        """Keep a value without a word, as what only describes the service."""
+        self.below(self.extension, mark).put(key, value, mark)
 
     def say(self, key: str, reach: Reach, text: str, mark: int) -> None:
         """Add a remark on a key below the service's path."""
