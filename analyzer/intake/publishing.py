@@ -118,7 +118,7 @@ def _service(entry: Map, mark: int, secrets: Secrets, files: Sequence[str]) -> M
         elif key == "labels":
             shown.put(key, _labels(value, secrets), at)
         elif key in _STRUCTURE:
-            shown.put(key, _plain(value), at)
+            shown.put(key, _listed(_plain(value)), at)
         else:
             shown.put(key, _free(value, secrets), at)
     return shown
@@ -181,6 +181,16 @@ def _plain(node: Any) -> Any:
     if type(node) is Resolved:
         return str(node)
     return node
+
+
+def _listed(node: Any) -> Any:
+    """Return a mapping that says nothing of its keys as a list of them: networks without aliases."""
+    if not isinstance(node, Map) or not node or any(value is not None for value in node.values()):
+        return node
+    keys = Seq(node.mark)
+    for key, mark in zip(node, node.marks, strict=False):
+        keys.add(key, mark)
+    return keys
 
 
 def _inferred(clues: Iterable[Clue], entry: Map, numbers: Mapping[str, int]) -> Map:
