@@ -31,6 +31,16 @@ _QUESTIONS = """\
 # most, the weightiest on top. Then run 'k8sadvisor analyse' on this file.
 """
 
+_HOST_QUESTIONS = {
+    "arch": "amd64, arm64, arm, riscv64",
+    "cpus": "threads",
+    "memory": "as in 16GiB",
+    "memory_used": "as `free -h` shows it",
+    "disk": "nvme, ssd, hdd, sd",
+    "site": "hosts of one site share a local network",
+    "cluster": "may it join a cluster? candidate, never; or server, agent today",
+}
+
 _SECTIONS = ("schema", "name", "hosts", "volumes", "services", "unread", "waivers", "needs")
 # fmt: off
 _FIRST = (
@@ -64,10 +74,9 @@ def dump(tree: Any) -> str:
 
 
 def dump_new(tree: Map) -> str:
-    """Return an inventory that ends with the questions to its owner, as `needs`."""
-    if "needs" in tree:
-        return dump(tree)
-    return dump(tree) + _QUESTIONS + NEEDS_QUESTIONS
+    """Return an inventory with questions to its owner: of its hosts, and at the end its needs."""
+    text = HEADER + _document(tree, ask=True)
+    return text if "needs" in tree else text + _QUESTIONS + NEEDS_QUESTIONS
 
 
 def scalar(value: str | None, *, flow: bool = False, key: bool = False) -> str:
@@ -194,15 +203,15 @@ def service_entry(name: str, service: Any, indent: int) -> list[str]:
     return entry(name, arranged, indent, ENTRY_LEVEL)
 
 
-def _document(tree: Any) -> str:
+def _document(tree: Any, *, ask: bool = False) -> str:
     if type(tree) is not Map or not tree:
         lines = [inline(tree)] if not tree or type(tree) is not Seq else _block(tree, 0, 0)
     else:
-        lines = list(_sections(tree))
+        lines = list(_sections(tree, ask=ask))
     return "\n".join(lines) + "\n"
 
 
-def _sections(tree: Map) -> Iterator[str]:
+def _sections(tree: Map, *, ask: bool) -> Iterator[str]:
     last = len(_SECTION_RANK)
     before: Any = ""
     for key in sorted(tree, key=lambda key: _SECTION_RANK.get(key, last)):
@@ -216,5 +225,20 @@ def _sections(tree: Map) -> Iterator[str]:
                 if at:
                     yield ""
                 yield from service_entry(name, service, 2)
+        elif key == "hosts" and type(value) is Map and value and ask:
+            yield "hosts:"
+            for name, host in value.items():
+                yield from _host_asked(name, host)
         else:
             yield from entry(key, value, 0, 1)
+
+
+def _host_asked(name: str, host: Any) -> Iterator[str]:
+    """Yield the lines of a host, with a key to fill in for each fact that decides much."""
+    if type(host) is not Map and host is not None:
+        yield from entry(name, host, 2, ENTRY_LEVEL)
+        return
+    yield from entry(name, host or None, 2, ENTRY_LEVEL)
+    for key, question in _HOST_QUESTIONS.items():
+        if key not in (host or ()):
+            yield f"    {key + ':':<23} # {question}"

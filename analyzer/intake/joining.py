@@ -105,7 +105,8 @@ class _Joining:
 
     def services(self, theirs: Map, *, prune: bool) -> Map:
         result = Map()
-        hosts = frozenset(text_of(entry, "host") for entry in theirs.values()) - {""}
+        stated = frozenset(text_of(entry, "host") for entry in theirs.values()) - {""}
+        hosts = stated | frozenset(section(self.matched.tree, "hosts"))
         for name, entry in section(self.existing, "services").items():
             if name in self.matched.same:
                 result.put(name, self.service(name, entry, theirs[name]), 0)

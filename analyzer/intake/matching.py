@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from analyzer.files import STDIN_NAME
-from analyzer.intake.merging import DEFAULT_HOST
+from analyzer.intake.merging import DEFAULT_HOST, keep_alias
 from analyzer.tree import Map, Seq
 
 _SERVICE = "service:"
@@ -77,10 +77,12 @@ def same_source(one: str, other: str) -> bool:
 def within(entry: Any, files: frozenset[str], hosts: frozenset[str]) -> bool:
     """Return whether an entry would have been found in the files that were read.
 
-    Standard input is another file each time: there it has to be of one of the hosts as well.
+    One file may be used on several hosts: an import for one of them says nothing of the others.
+    Standard input is another file each time, so there the host has to be known.
     """
-    file = origin(entry)
-    return file in files and (file != STDIN_NAME or text_of(entry, "host") in hosts)
+    file, host = origin(entry), text_of(entry, "host")
+    anywhere = file != STDIN_NAME and (not host or DEFAULT_HOST in hosts)
+    return file in files and (host in hosts or anywhere)
 
 
 def _alike(one: Any, other: Any) -> bool:
@@ -141,7 +143,10 @@ def _in_names(tree: Map, names: Mapping[str, str], hosts: Mapping[str, str]) -> 
             continue
         told = Map(entries.mark)
         for (name, entry), at in zip(entries.items(), entries.marks, strict=False):
-            told.put(table.get(name, name), _referring(entry, names, hosts), at)
+            referring = _referring(entry, names, hosts)
+            if name in table and table is names and _likeness(name, entry)[1] == name:
+                keep_alias(referring, name)  # as when both were imported together
+            told.put(table.get(name, name), referring, at)
         result.put(key, told, mark)
     return result
 

@@ -147,7 +147,7 @@ def _rename(entry: Map, name: str, final: Mapping[str, str]) -> list[Remark]:
             renamed.add(f"{told}:{alias or target}" if colon or told != target else told, mark)
         entry.put("links", renamed, entry.mark_of("links"))
     if final[name] != name:
-        _keep_alias(entry, name)
+        keep_alias(entry, name)
     return remarks
 
 
@@ -184,7 +184,7 @@ def _rename_mode(entry: Map, key: str, name: str, final: Mapping[str, str]) -> l
     return []
 
 
-def _keep_alias(entry: Map, name: str) -> None:
+def keep_alias(entry: Map, name: str) -> None:
     """Let a service that was renamed answer to its old name on its networks."""
     for key in ("network", "networks"):
         networks = entry.get(key)

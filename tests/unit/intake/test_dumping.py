@@ -6,6 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analyzer.intake.dumping import dump, dump_new, entry, inline, ordered, scalar
+from analyzer.inventory.hosts import HOST
 from analyzer.inventory.wishes import NEEDS
 from analyzer.tree import Map, Quoted, Seq
 from analyzer.yamlfile import parse
@@ -175,19 +176,23 @@ services:
     )
 
 
-def test_a_new_inventory_ends_with_questions_about_every_wish_of_the_starter():
-    tree = as_tree({"schema": "1", "hosts": {"server": None}})
-    again = read(dump_new(tree))
-    asked = again.take("needs")
-    assert again == tree
+def test_a_new_inventory_asks_about_its_hosts_and_at_its_end_about_the_owners_wishes():
+    hosts = {"server": None, "nas": {"memory": "8GiB"}, "x": "broken"}
+    again = read(dump_new(as_tree({"schema": "1", "hosts": hosts})))
+    asked = again["needs"]
     assert set(asked) <= {field.key for field in NEEDS.fields}
     assert set(asked.values()) == {None}
     assert len(asked) > 10
+    nas, server = again["hosts"]["nas"], again["hosts"]["server"]
+    assert set(server) == set(nas) <= {field.key for field in HOST.fields}
+    assert set(server.values()) == {None}
+    assert [key for key in nas if nas[key] is not None] == ["memory"]
+    assert again["hosts"]["x"] == "broken"
 
 
 def test_wishes_that_are_known_are_not_asked_for():
     tree = as_tree({"needs": {"operators": "1"}})
-    assert dump_new(tree) == dump(tree)
+    assert read(dump_new(tree)) == tree
 
 
 def test_own_keys_come_last():

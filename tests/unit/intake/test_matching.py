@@ -93,12 +93,33 @@ def test_where_an_entry_is_from():
     assert not same_source("compose.yaml", "plex.container")
 
 
-def test_standard_input_is_another_file_each_time():
-    entry = as_tree(db(host="x", file="stdin"))
-    assert within(entry, frozenset({"stdin"}), frozenset({"x"}))
-    assert not within(entry, frozenset({"stdin"}), frozenset({"y"}))
-    assert not within(entry, frozenset({"compose.yaml"}), frozenset({"x"}))
-    assert within(as_tree(db()), frozenset({"compose.yaml"}), frozenset())
+@pytest.mark.parametrize(
+    ("file", "host", "hosts", "expected"),
+    [
+        ("compose.yaml", "x", {"x"}, True),
+        ("compose.yaml", "x", {"y"}, False),
+        ("compose.yaml", "x", {"server"}, True),
+        ("compose.yaml", "", {"y"}, True),
+        ("other.yaml", "x", {"x"}, False),
+        ("stdin", "x", {"x"}, True),
+        ("stdin", "x", {"server"}, False),
+        ("stdin", "", {"x"}, False),
+    ],
+)
+def test_an_import_speaks_of_its_files_on_its_hosts_only(file, host, hosts, expected):
+    entry = as_tree(db(host=host, file=file))
+    assert within(entry, frozenset({"compose.yaml", "stdin"}), frozenset(hosts)) == expected
+
+
+def test_a_service_under_its_longer_name_still_answers_to_its_own():
+    mine = estate(p_db=db("p"), q_db=db("q"))
+    theirs = estate(db=db("p", networks={"n": {"aliases": ["x"]}}, network=["m"]))
+    assert match(mine, theirs).tree["services"]["p-db"] == {
+        "from": "compose.yaml:3",
+        "project": "p",
+        "networks": {"n": {"aliases": ["x", "db"]}},
+        "network": {"m": {"aliases": ["db"]}},
+    }
 
 
 def test_a_section_that_is_no_mapping_is_empty():

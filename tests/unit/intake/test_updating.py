@@ -116,6 +116,17 @@ def test_importing_twice_changes_no_byte_and_leaves_no_drift(first, second, prun
     assert compare(tree, second, files, marked(once, tree)) == ()
 
 
+def test_what_becomes_known_of_a_host_is_put_where_it_was_asked_for():
+    known = as_tree({"hosts": {"server": {"memory": "8GiB", "os": "nixos"}}})
+    text = dump_new(SOURCE)
+    question = "    memory:                 # as in 16GiB\n"
+    answer = "    memory: 8GiB                 # as in 16GiB\n"
+    last = "candidate, never; or server, agent today\n"
+    assert updated(text, known, files=()) == (
+        text.replace(question, answer).replace(last, last + "    os: nixos\n")
+    )
+
+
 @given(SOURCES)
 @settings(max_examples=50)
 def test_importing_what_is_there_changes_no_byte(tree):
@@ -129,6 +140,7 @@ def test_an_inventory_that_says_nothing_yet_is_completed(existing):
     assert text.endswith(dump_new(SOURCE))
     again = read(text)
     again.take("needs")
+    again["hosts"]["server"].clear()  # questions
     assert again == SOURCE
 
 
