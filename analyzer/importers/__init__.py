@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from analyzer.files import Document, Files
-from analyzer.importers import compose, nixos, podman
+from analyzer.importers import caddy, compose, nixos, podman
 from analyzer.inventory.draft import Draft
 
 
@@ -41,6 +41,7 @@ IMPORTERS: Mapping[str, Importer] = MappingProxyType(
         "compose": compose,
         "podman": podman,
         "nixos": nixos,
+        "caddy": caddy,
     }
 )
 """By the name of the format, in the order in which a file is offered to them."""

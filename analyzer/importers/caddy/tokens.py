@@ -1,0 +1,88 @@
+"""The text of a Caddyfile -> its tokens, each with its place.
+
+Source: https://caddyserver.com/docs/caddyfile/concepts#tokens-and-quotes (and the sections after
+it: heredocs, environment variables, comments)
+"""
+
+import re
+from typing import NamedTuple
+
+from analyzer.tree import pack
+
+_VARIABLE = re.compile(r"\{\$([^}:\s]*)(?::([^}\n]*))?\}")
+_HEREDOC = re.compile(r"<<([A-Za-z0-9_-]+)\r?\n")
+_BLANKS = " \t\r"
+_CLOSED = {'"': re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL), "`": re.compile(r"`([^`]*)`")}
+_ESCAPED = re.compile(r'\\(["\\])')
+_WORD = re.compile(r"(?:\\\r?\n|[^ \t\r\n])+")
+MAX_TOKENS = 500_000
+
+
+class Token(NamedTuple):
+    """One word. ``line`` is the line it begins on, ``quoted`` whether it stood in quotes."""
+
+    text: str
+    line: int
+    mark: int
+    quoted: bool
+
+    def opens(self) -> bool:
+        """Return whether it begins a block."""
+        return self.text == "{" and not self.quoted
+
+    def closes(self) -> bool:
+        """Return whether it ends a block."""
+        return self.text == "}" and not self.quoted
+
+
+def tokens(data: bytes, file: int) -> list[Token]:
+    """Return the tokens of a file; what is no UTF-8 is replaced by a sign.
+
+    A variable stands for its default, as the environment of the server is not known here; one
+    without a default stays as it is written.
+    """
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\0", "\ufffd")
+    text = _VARIABLE.sub(lambda found: found[0] if found[2] is None else found[2], text)
+    found: list[Token] = []
+    at, line, start = 0, 1, 0
+    while at < len(text) and len(found) < MAX_TOKENS:
+        char = text[at]
+        if char == "\n":
+            at, line, start = at + 1, line + 1, at + 1
+        elif char in _BLANKS:
+            at += 1
+        elif char == "#":
+            end = text.find("\n", at)
+            at = len(text) if end < 0 else end
+        elif text.startswith("\\\n", at) or text.startswith("\\\r\n", at):
+            # A line that goes on: what follows still stands on the line before, for all that counts.
+            at = text.index("\n", at) + 1
+        else:
+            mark = pack(line, at - start + 1, file)
+            word, quoted, end = _token(text, at)
+            found.append(Token(word, line, mark, quoted))
+            passed = text.count("\n", at, end)
+            if passed:
+                line, start = line + passed, text.rindex("\n", at, end) + 1
+            at = end
+    return found
+
+
+def _token(text: str, at: int) -> tuple[str, bool, int]:
+    """Return the token that begins at a place, whether it was quoted, and where it ends."""
+    char = text[at]
+    if char in _CLOSED:
+        closed = _CLOSED[char].match(text, at)
+        if closed:
+            inner = _ESCAPED.sub(r"\1", closed[1]) if char == '"' else closed[1]
+            return inner, True, closed.end()
+        return text[at + 1 :], True, len(text)
+    heredoc = _HEREDOC.match(text, at)
+    if heredoc:
+        end = re.compile(rf"^[ \t]*{re.escape(heredoc[1])}(?=[ \t\r\n]|$)", re.MULTILINE)
+        closing = end.search(text, heredoc.end())
+        if closing:
+            return text[heredoc.end() : closing.start()], True, closing.end()
+    word = _WORD.match(text, at)
+    assert word is not None  # noqa: S101 - the caller has passed over every blank
+    return re.sub(r"\\\r?\n[ \t]*", "", word[0]), False, word.end()
