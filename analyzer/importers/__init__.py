@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from analyzer.files import Document, Files
-from analyzer.importers import caddy, compose, nixos, podman
+from analyzer.importers import caddy, compose, nixos, podman, quadlet
 from analyzer.inventory.draft import Draft
 
 
@@ -39,6 +39,7 @@ class Importer(Protocol):
 IMPORTERS: Mapping[str, Importer] = MappingProxyType(
     {
         "compose": compose,
+        "quadlet": quadlet,
         "podman": podman,
         "nixos": nixos,
         "caddy": caddy,
