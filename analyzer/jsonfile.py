@@ -23,11 +23,17 @@ _BETWEEN = re.compile("[ \t\r\n\ufeff]*")
 _KEY = re.compile(r'"([^"\\\x00-\x1f]*)"[ \t\r\n]*:[ \t\r\n]*')
 _COLON = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
 _TEXT = re.compile(r'"([^"\\\x00-\x1f]*)"')
-_WORD = re.compile(
-    r"(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)(?![\w.+-])"
+_BARE = r"(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)(?![\w.+-])"
+_WORD = re.compile(_BARE)
+_PAIR = re.compile(
+    rf'"([^"\\\x00-\x1f]*)"[ \t\r\n]*:[ \t\r\n]*(?:"([^"\\\x00-\x1f]*)"|({_BARE}))'
+    r"[ \t\r\n]*,[ \t\r\n]*"
 )
+"""A key with a plain value and the comma behind it: most of any file, so read in one go."""
+_ITEM = re.compile(r'"([^"\\\x00-\x1f]*)"[ \t\r\n]*,[ \t\r\n]*')
 _AFTER = re.compile(r"[ \t\r\n]*([,\]}])[ \t\r\n]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_NULLS: dict[str, None] = {"null": None}
 _ENDS = {"{": "}", "[": "]"}
 
 
@@ -190,9 +196,40 @@ class _Reader:
         at = self._skip(at + 1)
         if self.text.startswith(frame.end, at):
             return frame, at + 1, True
-        if begins == "{":
-            at = self._key(at, frame)
-        return frame, at, False
+        return frame, self._next(at, frame), False
+
+    def _pairs(self, at: int, container: Map) -> int:
+        """Read plain entries of a mapping that others follow; return where the next one starts."""
+        text, match, add = self.text, _PAIR.match, container.marks.append
+        base, line, start, newline = self.base, self.line, self.start, self.newline
+        while found := match(text, at):
+            key, value, word = found.groups()
+            if key in container:
+                break
+            while 0 <= newline < at:  # as in `mark`, which would take half of the time
+                line, start = line + 1, newline + 1
+                newline = text.find("\n", start)
+            add(base | line << COLUMN_BITS | (at - start + 1))
+            container[key] = Quoted(value) if word is None else _NULLS.get(word, word)
+            at = found.end()
+        self.line, self.start, self.newline = line, start, newline
+        return at
+
+    def _items(self, at: int, container: Seq) -> int:
+        """Read plain texts of a list that others follow; return where the next one starts."""
+        found = _ITEM.match(self.text, at)
+        while found is not None:
+            container.add(Quoted(found[1]), self.mark(at))
+            at = found.end()
+            found = _ITEM.match(self.text, at)
+        return at
+
+    def _next(self, at: int, frame: _Frame) -> int:
+        """Return where the next value starts, in a mapping behind its key."""
+        container = frame.container
+        if isinstance(container, Map):
+            return self._key(self._pairs(at, container), frame)
+        return self._items(at, container)
 
     def _key(self, at: int, frame: _Frame) -> int:
         """Read a key into its frame; return where its value starts."""
@@ -242,5 +279,4 @@ class _Reader:
             return match.start(1) + 1, True
         if match[1] != ",":
             self.wrong(match.start(1), f"a comma or '{frame.end}'")
-        at = match.end()
-        return (self._key(at, frame) if frame.end == "}" else at), False
+        return self._next(match.end(), frame), False
