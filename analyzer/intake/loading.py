@@ -22,8 +22,7 @@ from analyzer.inventory.loading import assemble
 from analyzer.inventory.model import Inventory, Source
 from analyzer.rulebook.images import RuleImages
 from analyzer.rulebook.model import Rulebook
-from analyzer.tree import Map, pack, unpack
-
+from analyzer.tree import COLUMN_BITS, Map, pack, split_line, unpack
 
 _Native = tuple[Document, Any]
 """An inventory's own file and its tree, which may be anything that YAML can say."""
@@ -98,7 +97,7 @@ def import_sources(
         InventoryError: nothing can be made of them; or, when strict, anything is left out.
     """
     files = Files(outside=options.outside)
-    found = recognise(paths, files, form)
+    found = recognise(paths, files, form, inventories=False)
     if found.natives:
         remedy = "it is an inventory already; leave it out here"
         names = [document.name for document in found.natives]
@@ -165,7 +164,8 @@ def _gathered(
     for form, importer in IMPORTERS.items():
         if form in found.by_format:
             try:
-                drafts += importer.read(found.by_format[form], files, options.host)
+                read = importer.read(found.by_format[form], files, options.host)
+                drafts += sorted(read, key=lambda draft: _order(draft, files.names))
             except InventoryError as error:
                 problems += error.problems
     if problems and (options.strict or not any(draft.tree or draft.routes for draft in drafts)):
@@ -181,6 +181,15 @@ def _gathered(
     numbers = {name: number for number, name in enumerate(files.names)}
     remarks += [_remark(problem, numbers) for problem in problems]
     return gathered, remarks
+
+
+def _order(draft: Draft, names: Sequence[str]) -> tuple[str, list[str], list[str]]:
+    """Return what puts drafts of one format in an order that is not the order of their files."""
+    services = draft.tree.get("services")
+    marks = services.marks if isinstance(services, Map) else []
+    numbers = {split_line(mark >> COLUMN_BITS)[0] for mark in marks}
+    listed = sorted(services) if isinstance(services, Map) else []
+    return draft.project or "", sorted(names[number] for number in numbers), listed
 
 
 def _remark(problem: Problem, numbers: Mapping[str, int]) -> Remark:

@@ -37,27 +37,31 @@ def all_native(paths: Sequence[str]) -> bool:
     return all(path != STDIN and _native_path(path) for path in paths)
 
 
-def recognise(paths: Sequence[str], files: Files, form: str | None = None) -> Found:
+def recognise(
+    paths: Sequence[str], files: Files, form: str | None = None, *, inventories: bool = True
+) -> Found:
     """Return the files that the paths stand for.
 
     Args:
         paths: files, folders, or ``-``.
         files: reads and numbers them.
         form: the format of all of them; None: each is recognised.
+        inventories: a folder with an inventory stands for that one; else for what lies beside it.
 
     Raises:
         InventoryError: with a problem for every path of which nothing can be read.
     """
-    by_format: dict[str, list[Document]] = {}
-    natives: list[Document] = []
+    meant: dict[str, list[tuple[str, Document]]] = {}
     problems: list[Problem] = []
-    for path in sorted(set(paths), key=paths.index):
+    for path in sorted(set(paths)):  # so that the numbers of files do not depend on the order
         try:
-            found = _documents(path, files, form)
+            meant[path] = _documents(path, files, form, inventories=inventories)
         except FileError as error:
             problems.append(Problem(error.name, 0, 0, "", error.what, error.remedy))
-            continue
-        for known, document in found:
+    by_format: dict[str, list[Document]] = {}
+    natives: list[Document] = []
+    for path in paths:
+        for known, document in meant.get(path, ()):
             place = natives if known == NATIVE else by_format.setdefault(known, [])
             if document not in place:
                 place.append(document)
@@ -66,11 +70,13 @@ def recognise(paths: Sequence[str], files: Files, form: str | None = None) -> Fo
     return Found({name: tuple(by_format[name]) for name in sorted(by_format)}, tuple(natives))
 
 
-def _documents(path: str, files: Files, form: str | None) -> list[tuple[str, Document]]:
+def _documents(
+    path: str, files: Files, form: str | None, *, inventories: bool
+) -> list[tuple[str, Document]]:
     """Return format and document of every file that a path stands for."""
     if path != STDIN and os.path.isdir(path):  # noqa: PTH112 - it never raises
         own = os.path.join(path, DEFAULT_FILE)  # noqa: PTH118
-        if form is None and os.path.isfile(own):  # noqa: PTH113
+        if form is None and inventories and os.path.isfile(own):  # noqa: PTH113
             return [(NATIVE, files.given(own))]
         return _in_folder(path, files, form)
     document = files.given(path)

@@ -52,7 +52,9 @@ def without_places(node):
     if isinstance(node, dict):
         return {key: without_places(value) for key, value in node.items() if key not in PLACES}
     if isinstance(node, list):
-        return [without_places(item) for item in node]
+        items = [without_places(item) for item in node]
+        # One line that two services share, as with anchors, becomes a line for each.
+        return [item for number, item in enumerate(items) if item not in items[:number]]
     if isinstance(node, str):  # a text may name a place
         return re.sub(r"[\w./@-]+:\d+\b", "PLACE", node)
     return node

@@ -64,6 +64,12 @@ NIXOS = {
         "labels": {"note": PLANTED + "4"},
         "login": {"username": "x", "passwordFile": "/run/x", "registry": "r"},
         "misspelt": PLANTED + "5",
+        "autoStart": True,
+        "dependsOn": [],
+        "environmentFiles": ["/run/secrets/app.env"],
+        "imageFile": None,
+        "ports": [],
+        "volumes": [],
     }
 }
 PODMAN = [

@@ -12,6 +12,7 @@ from analyzer.importers.compose.drafting import draft_of
 from analyzer.importers.compose.loading import Loader
 from analyzer.importers.compose.projects import STANDARD, Group, base_name, groups, recognises
 from analyzer.inventory.draft import Draft
+from analyzer.tree import Map
 
 __all__ = ["read", "recognises"]
 
@@ -40,6 +41,11 @@ def read(
         name = documents[0].name if documents else ""
         remedy = "write services: with one name a line, each with its image"
         raise InventoryError(problems or [Problem(name, 0, 0, "", "no services in it", remedy)])
+    kept += [
+        Draft(Map(), remarks=tuple(loader.remarks))
+        for _, loader, draft in drafts
+        if draft is None and loader.remarks
+    ]
     return tuple(kept)
 
 

@@ -167,6 +167,19 @@ def test_a_key_that_a_merge_gives_is_written_out_when_it_changes():
     assert changed == text + "  image: c\n  user:\n"
 
 
+def test_a_key_that_a_merge_would_give_again_says_nothing_when_it_goes():
+    text = "d: &d {image: a}\ne:\n  <<: *d\n  image: b # mine\nf: {<<: *d, image: c}\n"
+
+    def without(tree):
+        tree["e"].take("image")
+        tree["f"].take("image")
+        tree["f"].put("host", "x", 0)
+
+    assert edited(text, without) == (
+        "d: &d {image: a}\ne:\n  <<: *d\n  image: # mine\nf: {<<: *d, image: null, host: x}\n"
+    )
+
+
 def test_an_anchor_that_others_use_is_not_changed_behind_their_back():
     text = "a: &a {image: x}\nb: *a\n"
     before = read(text)

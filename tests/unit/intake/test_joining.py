@@ -161,6 +161,4 @@ def test_what_was_not_understood_is_that_of_the_files_read_now():
 
 def test_empty_sections_stay_as_they_are():
     mine = {"hosts": None, "services": None, "needs": {"operators": "1"}, "unread": []}
-    assert joined(mine, {"schema": "1"}).tree == as_tree(
-        {k: v for k, v in mine.items() if k != "unread"}
-    )
+    assert joined(mine, {"schema": "1"}).tree == as_tree(mine)

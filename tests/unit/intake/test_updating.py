@@ -133,19 +133,25 @@ def test_importing_what_is_there_changes_no_byte(tree):
     assert updated(dump_new(tree), tree) == dump_new(tree)
 
 
-@pytest.mark.parametrize("existing", ["", "# mine\n", "# mine", "---\n"])
-def test_an_inventory_that_says_nothing_yet_is_completed(existing):
+@pytest.mark.parametrize(
+    ("existing", "kept"),
+    [
+        ("", ""),
+        ("# mine\n", "# mine\n"),
+        ("  # mine\n\n# too", "  # mine\n\n# too\n"),
+        ("---\n", ""),
+        ("# a\n---\n# b\n...\n", "# a\n# b\n"),
+        ("null", ""),
+        ("{}\n", ""),
+    ],
+)
+def test_an_inventory_that_says_nothing_yet_is_completed(existing, kept):
     text = updated(existing, SOURCE)
-    assert text.startswith(existing)
-    assert text.endswith(dump_new(SOURCE))
+    assert text == kept + dump_new(SOURCE)
     again = read(text)
     again.take("needs")
     again["hosts"]["server"].clear()  # questions
     assert again == SOURCE
-
-
-def test_an_inventory_that_is_an_empty_mapping_is_replaced():
-    assert updated("{}\n", SOURCE) == dump_new(SOURCE)
 
 
 def test_the_byte_order_mark_stays():
