@@ -63,7 +63,7 @@ def rewrite(text: str, before: Map, after: Map, file: str) -> str:
         said, problems = parse(changed.encode(), file)
     except YamlError:
         said, problems = None, []
-    if problems or _without_nulls(said) != _without_nulls(after):
+    if problems or (_without_nulls(said) or {}) != _without_nulls(after):
         what = "is written in a way that cannot be updated in place"
         remedy = "write out what anchors and merge keys stand for, or import into a new file"
         raise InventoryError([Problem(file, 0, 0, "", what, remedy)])
@@ -108,14 +108,15 @@ class _Editor:
     def changed(self, node: Node, before: Any, after: Map, level: int = 0) -> list[_Edit]:
         """Return the edits that make a mapping say another one that is not empty."""
         children = {child.key: child for child in node.children}
-        gone = [key for key in before if key in children and key not in after]
+        inherits = "<<" in children  # what is taken out would be back from there
+        gone = [key for key in before if key in children and key not in after and not inherits]
         literal = [key for key in after if key not in children]
         added = [key for key in literal if key not in before or after[key] != before[key]]
         added += [key for key in before if key not in after and key not in children]
         edits = []
         for key, child in children.items():
-            if key in after and key in before and after[key] != before[key]:
-                edits += self.value(child, before[key], after[key], level + 1, flow=node.flow)
+            if key in before and after.get(key) != before[key] and key not in gone:
+                edits += self.value(child, before[key], after.get(key), level + 1, flow=node.flow)
         if node.flow:
             pairs = [dumping.pair(key, after.get(key)) for key in added]
             kept = [child.key not in gone for child in node.children]

@@ -93,7 +93,7 @@ class _Joining:
         }
         result = Map(self.existing.mark)
         for key, value in self.existing.items():
-            if key != "unread" or done["unread"]:
+            if key != "unread" or done["unread"] or not value:
                 result.put(key, done.get(key) or value, 0)
         for key, entries in done.items():
             if key not in result and entries:

@@ -38,8 +38,8 @@ def update(
     """
     text, before = read_existing(existing, name)
     if before is None:
-        start = text if not text or text.endswith("\n") else text + "\n"
-        return Updated(start + dump_new(tree), None)
+        comments = [line for line in text.splitlines() if line.lstrip()[:1] in ("", "#")]
+        return Updated("".join(f"{line}\n" for line in comments) + dump_new(tree), None)
     done = join(before, tree, files, marked(text, before), prune=prune)
     changed = rewrite(text, before, done.tree, name)
     return Updated("\ufeff" * existing.startswith(b"\xef\xbb\xbf") + changed, done)
@@ -57,7 +57,7 @@ def read_existing(existing: bytes, name: str) -> tuple[str, Map | None]:
         raise InventoryError([error.problem]) from None
     text = existing.decode("utf-8-sig")
     if not problems and (tree is None or tree == {}):
-        return ("" if tree == {} else text), None
+        return text, None
     if type(tree) is not Map:
         raise InventoryError([*problems, _no_mapping(name, 1, "")])
     for path, value, line in _mappings(tree):

@@ -149,3 +149,12 @@ def test_pruning_leaves_an_inventory_that_is_valid_or_says_why_not(estate):
     assert "services.paper-db: no longer in paper/compose.yaml: removed" in told
     assert "services.paperless: depends_on names paper-db, which was removed" in told
     assert "\n  paper-db:\n" not in (estate / "inventory.yaml").read_text()
+
+
+def test_an_inventory_is_no_source_of_itself(estate):
+    for _ in range(2):
+        assert run("import", "auto", ".", "-o", "inventory.yaml").exit_code == 0
+    assert run("import", "auto", "--check").stdout == "no drift\n"
+    result = run("import", "auto", "inventory.yaml")
+    assert result.exit_code == 3
+    assert "it is an inventory already" in result.stderr

@@ -168,7 +168,7 @@ def test_a_key_that_a_merge_gives_is_written_out_when_it_changes():
 
 
 def test_a_key_that_a_merge_would_give_again_says_nothing_when_it_goes():
-    text = "d: &d {image: a}\ne:\n  <<: *d\n  image: b # mine\nf: {<<: *d, image: c}\n"
+    text = "d: &d {image: a}\ne:\n  <<: *d\n  image: b # mine\n  user: x\nf: {<<: *d, image: c}\n"
 
     def without(tree):
         tree["e"].take("image")
@@ -176,7 +176,7 @@ def test_a_key_that_a_merge_would_give_again_says_nothing_when_it_goes():
         tree["f"].put("host", "x", 0)
 
     assert edited(text, without) == (
-        "d: &d {image: a}\ne:\n  <<: *d\n  image: # mine\nf: {<<: *d, image: null, host: x}\n"
+        "d: &d {image: a}\ne:\n  <<: *d\n  image: # mine\n  user: x\nf: {<<: *d, image: null, host: x}\n"
     )
 
 
