@@ -200,19 +200,14 @@ class _Reader:
 
     def _pairs(self, at: int, container: Map) -> int:
         """Read plain entries of a mapping that others follow; return where the next one starts."""
-        text, match, add = self.text, _PAIR.match, container.marks.append
-        base, line, start, newline = self.base, self.line, self.start, self.newline
+        text, match, add, mark = self.text, _PAIR.match, container.marks.append, self.mark
         while found := match(text, at):
             key, value, word = found.groups()
             if key in container:
                 break
-            while 0 <= newline < at:  # as in `mark`, which would take half of the time
-                line, start = line + 1, newline + 1
-                newline = text.find("\n", start)
-            add(base | line << COLUMN_BITS | (at - start + 1))
+            add(mark(at))
             container[key] = Quoted(value) if word is None else _NULLS.get(word, word)
             at = found.end()
-        self.line, self.start, self.newline = line, start, newline
         return at
 
     def _items(self, at: int, container: Seq) -> int:
