@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from analyzer.graph.clues import Clue, Tie
 from analyzer.graph.command import command_clues
+from analyzer.graph.companions import Companions
 from analyzer.graph.declared import declared_clues
 from analyzer.graph.environment import EnvironmentReader
 from analyzer.graph.images import Products
@@ -38,6 +39,9 @@ def find_edges(inventory: Inventory, products: Products) -> Edges:
         for edge in _directed(services[name], clues)
     }
     dismissed = _dismissed(services)
+    for clue in list(Companions(services, products).clues(edges)):
+        if clue.dependency not in services[clue.dependent].not_depends_on:
+            _add_clue(edges, clue)
     ties = storage_ties(services, inventory.volumes, dismissed)
     for tie in ties:
         _add_tie(edges, tie)
@@ -107,6 +111,19 @@ def _distinct(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
     for evidence in sorted(found):
         by_text.setdefault(evidence[:2], evidence)
     return tuple(by_text.values())
+
+
+def _add_clue(edges: dict[tuple[str, str], Edge], clue: Clue) -> None:
+    """Add a clue to the pair's edge, or as an edge of its own."""
+    pair = clue.dependent, clue.dependency
+    known = edges.get(pair)
+    if known is None:
+        edges[pair] = Edge(*pair, clue.kind, clue.confidence, (clue.evidence,))
+    elif not known.binds:
+        kind = clue.kind if clue.confidence > known.confidence else known.kind
+        evidence = _distinct((*known.evidence, clue.evidence))
+        confidence = max(known.confidence, clue.confidence)
+        edges[pair] = known._replace(kind=kind, confidence=confidence, evidence=evidence)
 
 
 def _dismissed(services: Mapping[str, Service]) -> frozenset[tuple[str, str]]:

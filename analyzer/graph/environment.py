@@ -95,13 +95,15 @@ class EnvironmentReader:
                 port = port or default_port(name)
             match = self._inference.meaning(service, reference, port)
             if match is not None:
-                place = _place(service, name, kind, given)._replace(port_stated=stated)
+                place = _place(service, name, kind, given, port_stated=stated)
                 clue = self._inference.clue(service, reference, match, place)
                 if clue is not None:
                     yield clue
 
 
-def _place(service: Service, name: str, kind: VariableKind, given: Given) -> Statement:
+def _place(
+    service: Service, name: str, kind: VariableKind, given: Given, *, port_stated: bool
+) -> Statement:
     """Return a variable as a place where a reference was read."""
     line = service.environment.line(name)
     always = kind == "public" and not _FRONT.isdisjoint(words(name))
@@ -110,7 +112,7 @@ def _place(service: Service, name: str, kind: VariableKind, given: Given) -> Sta
         source=service.at(line),
         trusted=kind in ("address", "public"),
         inbound="always" if always else "by-address" if kind == "public" else "never",
-        port_stated=True,
+        port_stated=port_stated,
         ceiling=given.ceiling,
         kind=given.kind,
     )

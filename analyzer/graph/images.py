@@ -4,6 +4,7 @@ Whoever builds a topology brings this knowledge along as `ImageKnowledge`: the g
 its own.
 """
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
@@ -25,6 +26,12 @@ class ImageKnowledge(Protocol):
         A native unit asks by its name, since it has no image.
         """
 
+    def family(self, image: str) -> str | None:
+        """Return the family that an image belongs to, as in ``postgres``; None if not known."""
+
+    def uses(self, family: str) -> tuple[str, ...]:
+        """Return the families that a family's programs call where they run beside them."""
+
     def ports(self, image: str) -> tuple[int, ...]:
         """Return the ports that programs of this image listen on by default."""
 
@@ -35,24 +42,60 @@ def base_name(image: str) -> str:
 
 
 class Products(NamedTuple):
-    """Role and default ports of every service that has any; looked up once per image."""
+    """What is known of every service by its image; looked up once per image.
+
+    ``uses`` are the families that a service's product calls where they run beside it.
+    """
 
     roles: Mapping[str, str]
     ports: Mapping[str, tuple[int, ...]]
+    families: Mapping[str, str] = {}
+    uses: Mapping[str, tuple[str, ...]] = {}
+
+
+_Known = tuple[str | None, tuple[int, ...], str | None, tuple[str, ...]]
+_NOTHING: _Known = (None, (), None, ())
+_WORD = re.compile(r"[a-z]+")
+_OTHER = frozenset(
+    "backup backups exporter admin ui commander client web proxy init migrate migration dump "
+    "browser gui insight setup operator sidecar cron job agent tools cli test app api".split()
+)
+"""Words of a name that speak of something beside a product, not of the product itself."""
 
 
 def products(services: Mapping[str, Service], images: ImageKnowledge) -> Products:
     """Return what is known of each service by its image, or by its name when it has none."""
     roles: dict[str, str] = {}
     ports: dict[str, tuple[int, ...]] = {}
-    known: dict[str, tuple[str | None, tuple[int, ...]]] = {}
+    families: dict[str, str] = {}
+    uses: dict[str, tuple[str, ...]] = {}
+    known: dict[str, _Known] = {}
     for name, service in services.items():
         image = service.image or name
         if image not in known:
-            known[image] = images.role(image), images.ports(image)
-        role, numbers = known[image]
+            known[image] = _look_up(image, images)
+        role, numbers, family, called = known[image]
         if role is not None:
             roles[name] = role
         if numbers:
             ports[name] = numbers
-    return Products(roles, ports)
+        if family is not None:
+            families[name] = family
+        if called:
+            uses[name] = called
+    return Products(roles, ports, families, uses)
+
+
+def _look_up(image: str, images: ImageKnowledge) -> _Known:
+    """Return what is known of an image, or of the data store that its name speaks of."""
+    family = images.family(image)
+    if family is not None:
+        return images.role(image), images.ports(image), family, images.uses(family)
+    name = base_name(image)
+    parts = _WORD.findall(name)
+    if (len(parts) < 2 and name.isalpha()) or not _OTHER.isdisjoint(parts):  # noqa: PLR2004
+        return _NOTHING
+    for part in parts:
+        if images.role(part) in DATA_ROLES:
+            return images.role(part), images.ports(part), images.family(part), ()
+    return _NOTHING

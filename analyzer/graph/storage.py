@@ -14,8 +14,8 @@ from analyzer.graph.model import Evidence
 from analyzer.inventory.model import EdgeKind, Mount, Service, Source, Volume
 
 PRIVATE = 90
-LIBRARY = 70
-READER = 60
+LIBRARY = 50
+READER = 50
 _LIBRARY_FROM = 3
 """Users of one folder, of different stacks, from which on it is a library."""
 

@@ -49,10 +49,26 @@ _DEFAULT_PORTS = {
     **dict.fromkeys(("mongo", "mongodb"), 27017),
     **dict.fromkeys(("amqp", "rabbitmq", "rabbit"), 5672),
     "mqtt": 1883,
-    "elasticsearch": 9200,
+    **dict.fromkeys(("elasticsearch", "opensearch", "elastic"), 9200),
     "ollama": 11434,
     "influxdb": 8086,
 }
+_STORE_PORTS = {
+    **{word: port for word, port in _DEFAULT_PORTS.items() if word != "ollama"},
+    **dict.fromkeys(("mosquitto", "emqx"), 1883),
+    **dict.fromkeys(("memcached", "memcache"), 11211),
+    **dict.fromkeys(("meilisearch", "meili"), 7700),
+    "clickhouse": 8123,
+    "typesense": 8108,
+}
+SQL_PORTS = frozenset({5432, 3306, 27017})
+"""What a variable called ``DB_HOST`` may mean."""
+_GENERIC_STORE = frozenset("db database datasource sqlalchemy typeorm dbhost dburl".split())
+_NO_NEED = frozenset(
+    "type vendor dialect driver engine client backend path file dir directory enabled enable "
+    "disable disabled use backup version".split()
+)
+"""Words of a variable's name by which it also stands where nothing of the kind is used."""
 
 
 def words(name: str) -> list[str]:
@@ -112,3 +128,27 @@ def default_port(name: str) -> int | None:
         if word in _DEFAULT_PORTS:
             return _DEFAULT_PORTS[word]
     return None
+
+
+def stores_named(name: str) -> frozenset[int]:
+    """Return the ports of the data stores that a variable's name speaks of, whatever it holds."""
+    parts = words(name)
+    if not _NO_NEED.isdisjoint(parts):
+        return frozenset()
+    ports = {_STORE_PORTS[part] for part in parts if part in _STORE_PORTS}
+    if ports:
+        return frozenset(ports)
+    if len(parts) > 1 and not _GENERIC_STORE.isdisjoint(parts):
+        return SQL_PORTS
+    return frozenset(
+        port
+        for part in parts
+        if _JOINED.fullmatch(part)
+        for word, port in _STORE_PORTS.items()
+        if part.startswith(word)
+    )
+
+
+def store_port(family: str) -> int | None:
+    """Return the port by which a family of data stores is known, which its like share."""
+    return _STORE_PORTS.get(family)

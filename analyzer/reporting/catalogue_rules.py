@@ -114,6 +114,7 @@ def image(item: Image) -> Iterator[str]:
         ("Ports", [str(port) for port in item.ports]),
         ("Published for", list(item.architectures)),
         ("Tied by", list(item.pins)),
+        ("Uses", list(item.uses)),
         ("Health", [item.health] if item.health else []),
     ):
         if values:

@@ -41,6 +41,15 @@ class RuleImages:
         found = known_image(self._rulebook, image)
         return found.role if found else None
 
+    def family(self, image: str) -> str | None:
+        """Return the id of the family that an image belongs to, if it is known."""
+        found = known_image(self._rulebook, image)
+        return found.id if found else None
+
+    def uses(self, family: str) -> tuple[str, ...]:
+        """Return the families that a family's programs call where they run beside them."""
+        return self._rulebook.images[family].uses
+
     def ports(self, image: str) -> tuple[int, ...]:
         """Return the ports that the image listens on by default."""
         found = known_image(self._rulebook, image)

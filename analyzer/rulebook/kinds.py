@@ -151,4 +151,5 @@ def image(reader: RuleReader, identifier: str) -> Image:
         pins=reader.texts("pins", required=False),
         health=reader.text("health", required=False),
         mirror=bool(reader.flag("mirror")),
+        uses=reader.texts("uses", required=False),
     )

@@ -175,7 +175,11 @@ class Figure(NamedTuple):
 
 
 class Image(NamedTuple):
-    """What is known of a family of images. ``architectures`` is empty when many are published."""
+    """What is known of a family of images.
+
+    ``architectures`` is empty when many are published. ``uses`` are families that its programs
+    call where they run beside them, as their installation guides show it.
+    """
 
     id: str
     match: tuple[str, ...]
@@ -186,6 +190,7 @@ class Image(NamedTuple):
     pins: tuple[str, ...]
     health: str
     mirror: bool
+    uses: tuple[str, ...] = ()
 
 
 class Rulebook(NamedTuple):

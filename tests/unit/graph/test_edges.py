@@ -11,7 +11,8 @@ DB = {"db": "database"}
 
 def edges(*services: Service) -> dict[tuple[str, str], Edge]:
     """Return the edges of services, of which ``db`` is a database."""
-    found = find_edges(inventory(*services), Products(DB, {})).edges
+    roles = {one.name: DB[one.name] for one in services if one.name in DB}
+    found = find_edges(inventory(*services), Products(roles, {})).edges
     return {(edge.dependent, edge.dependency): edge for edge in found}
 
 

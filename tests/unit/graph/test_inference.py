@@ -11,6 +11,14 @@ class Rules:
         """Return database for one image."""
         return "database" if image == "exotic" else None
 
+    def family(self, image: str) -> str | None:
+        """Return the family of one image."""
+        return "exotic" if image == "exotic" else None
+
+    def uses(self, family: str) -> tuple[str, ...]:
+        """Return nothing: the family calls nobody."""
+        return ("exotic",) if family == "none" else ()
+
     def ports(self, image: str) -> tuple[int, ...]:
         """Return the port of one image."""
         return (7777,) if image == "exotic" else ()

@@ -12,6 +12,7 @@ from analyzer.graph.model import Edge, Topology
 from analyzer.inventory.model import Inventory, Port, Service
 from tests.build import depends, host, inventory, service, topology_of
 
+LIBRARY_TIE = 50
 LIBRARY = ("/mnt/storage/files:/files", "/mnt/storage/media:/media")
 """As mounted by most media services of https://github.com/arsfeld/nixos, commit 21ca440."""
 
@@ -54,7 +55,7 @@ def test_a_real_estate() -> None:
     assert edges["n8n", "qdrant"].confidence == 25
     assert (edges["romm", "mariadb"].kind, edges["romm", "mariadb"].confidence) == ("hard", 85)
     assert edges["romm", "mariadb"].evidence[0].kind == "host-gateway"
-    ties = [edge for edge in topology.edges if edge.symmetric and edge.binds]
+    ties = [edge for edge in topology.edges if edge.symmetric and edge.confidence == LIBRARY_TIE]
     assert [(e.dependent, e.dependency) for e in ties] == [
         ("bazarr", "transmission-openvpn"),
         ("plex", "transmission-openvpn"),

@@ -93,3 +93,9 @@ def test_entries_are_well_formed(image):
     assert all(0 < port < 65536 for port in image.ports)
     assert not (image.mirror and image.stateful)
     assert not (image.mirror and image.role in ("auth", "proxy", "vpn", "dns", "database"))
+
+
+def test_what_a_family_uses_is_a_family_and_not_itself():
+    for image in RULEBOOK.images.values():
+        assert set(image.uses) <= set(RULEBOOK.images), image.id
+        assert image.id not in image.uses
