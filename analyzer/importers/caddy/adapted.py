@@ -12,6 +12,8 @@ from analyzer.inventory.draft import Route
 from analyzer.tree import Map, Seq
 
 _DEPTH = 60
+_MOST = 100_000
+"""Handlers that are looked at: named routes may invoke each other without end."""
 _ERROR = 400
 
 
@@ -31,6 +33,7 @@ class Reading:
         """Read the apps of a configuration."""
         self._host = host
         self.routes: list[Route] = []
+        self._left = _MOST
         apps = _map(tree, "apps")
         http = _map(apps, "http")
         self._usual = (_text(http, "http_port") or "80", _text(http, "https_port") or "443")
@@ -60,6 +63,9 @@ class Reading:
                 scope = scope._replace(restricted=True)
 
     def _handler(self, handler: Map, scope: _Scope, depth: int) -> None:
+        self._left -= 1
+        if self._left < 0:
+            return
         kind = _text(handler, "handler")
         if kind in ("reverse_proxy", "proxy"):
             for target in dict.fromkeys(_targets(handler)):

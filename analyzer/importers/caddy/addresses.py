@@ -90,7 +90,7 @@ def _private_range(written: str) -> bool:
     except ValueError:
         return False
     shared = isinstance(network, IPv4Network) and network.subnet_of(_SHARED)
-    return network.is_private or shared
+    return shared or (network.is_private and not network.network_address.is_unspecified)
 
 
 def exposure(host: str, *, restricted: bool, bound: Iterable[str] = ()) -> Exposure:

@@ -52,7 +52,7 @@ class Caddyfile:
         self.sites: list[Line] = []
         self.remarks: list[Remark] = []
         self.imported: set[int] = set()
-        self._lines = 0
+        self._lines, self._endless = 0, False
         self._top(document, 0)
 
     def expand(self, lines: Sequence[Line], depth: int = 0) -> list[Line]:
@@ -63,7 +63,9 @@ class Caddyfile:
                 found.append(line)
                 self._lines += 1
             elif depth >= MAX_DEPTH or self._lines > MAX_LINES:
-                self._remark(line, "imports that go on and on; what follows is not read")
+                if not self._endless:
+                    self._remark(line, "imports that go on and on; what follows is not read")
+                self._endless = True
             else:
                 self._lines += 1
                 found += self.expand(self._imported(line), depth + 1)
@@ -179,10 +181,10 @@ class _Reader:
     def _line(self, depth: int) -> Line:
         """Return the line that begins here, with its block."""
         words: list[Token] = []
-        number = self._tokens[self._at].line
+        row = self._tokens[self._at].row
         while self._at < len(self._tokens):
             token = self._tokens[self._at]
-            if token.line != number or token.closes():
+            if token.row != row or token.closes():
                 break
             self._at += 1
             if token.opens():

@@ -14,7 +14,7 @@ from analyzer.importers.caddy.addresses import (
     upstream,
     upstreams,
 )
-from analyzer.importers.caddy.blocks import MAX_DEPTH, Caddyfile, Line
+from analyzer.importers.caddy.blocks import MAX_DEPTH, MAX_LINES, Caddyfile, Line
 from analyzer.importers.caddy.matchers import ALL, Match, of_lines
 from analyzer.inventory.draft import Remark, Route
 
@@ -50,6 +50,7 @@ class Reading:
         """Read the options of the server."""
         self._file, self._host = file, host
         self.routes: list[Route] = []
+        self._left = MAX_LINES  # named routes may invoke each other without end
         self.remarks: list[Remark] = file.remarks
         options = file.expand(file.options)
         self._internal = any(line.name == "local_certs" for line in options)
@@ -79,7 +80,8 @@ class Reading:
 
     def _block(self, lines: Sequence[Line], scope: _Scope, *, ordered: bool, depth: int) -> None:
         """Read directives; ``ordered``: in Caddy's order, which is not that of the file."""
-        if depth > MAX_DEPTH:
+        self._left -= 1
+        if depth > MAX_DEPTH or self._left < 0:
             return
         expanded = self._file.expand(lines)
         matchers = dict(scope.matchers)

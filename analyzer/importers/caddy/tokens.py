@@ -19,10 +19,13 @@ MAX_TOKENS = 500_000
 
 
 class Token(NamedTuple):
-    """One word. ``line`` is the line it begins on, ``quoted`` whether it stood in quotes."""
+    """One word. ``row`` is the line it counts to, ``quoted`` whether it stood in quotes.
+
+    What follows text of several lines, or a line that is continued, still counts to the first.
+    """
 
     text: str
-    line: int
+    row: int
     mark: int
     quoted: bool
 
@@ -44,23 +47,23 @@ def tokens(data: bytes, file: int) -> list[Token]:
     text = data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\0", "\ufffd")
     text = _VARIABLE.sub(lambda found: found[0] if found[2] is None else found[2], text)
     found: list[Token] = []
-    at, line, start = 0, 1, 0
+    at, line, start, row = 0, 1, 0, 1
     while at < len(text) and len(found) < MAX_TOKENS:
         char = text[at]
         if char == "\n":
-            at, line, start = at + 1, line + 1, at + 1
+            at, line, start, row = at + 1, line + 1, at + 1, row + 1
         elif char in _BLANKS:
             at += 1
         elif char == "#":
             end = text.find("\n", at)
             at = len(text) if end < 0 else end
         elif text.startswith("\\\n", at) or text.startswith("\\\r\n", at):
-            # A line that goes on: what follows still stands on the line before, for all that counts.
-            at = text.index("\n", at) + 1
+            at = start = text.index("\n", at) + 1
+            line += 1
         else:
             mark = pack(line, at - start + 1, file)
             word, quoted, end = _token(text, at)
-            found.append(Token(word, line, mark, quoted))
+            found.append(Token(word, row, mark, quoted))
             passed = text.count("\n", at, end)
             if passed:
                 line, start = line + passed, text.rindex("\n", at, end) + 1
