@@ -80,7 +80,7 @@ def parse_raw(data: bytes) -> Variablefile:
         if not stripped or stripped[0] == "#":
             continue
         name, equals, value = stripped.partition("=")
-        if not name or name != name.strip():
+        if len(name.split()) != 1 or name != name.strip():
             bad.append(number)
         else:
             entries.append(Entry(name, value if equals else None, number))

@@ -20,8 +20,9 @@ from analyzer.tree import Map, Seq, pack
 
 MAX_TEXT = 256 * 1024
 """Characters of a file that are looked at; configuration is smaller."""
-MAX_OPENED = 2_000
-"""Files that one project may have opened for its services."""
+MAX_OPENED = 5_000
+"""Files that are looked for on behalf of one project's services."""
+_IS_FOLDER = "is a folder"
 _CONFIG = re.compile(
     r"\.(?:cfg|cnf|conf|config|env|hcl|ini|json|json5|lua|properties|sh|tmpl|toml|tpl|xml|ya?ml"
     r"|template)$|^(?:caddyfile|corefile|nginx\.conf|haproxy\.cfg|zonefile)",
@@ -55,7 +56,7 @@ class Hints:
         self.loader = loader
         self.found: list[Hint] = []
         self.remarks: list[Remark] = []
-        self._opened: dict[tuple[str, str], Document | None] = {}
+        self._opened: dict[tuple[str, str], Document | FileError] = {}
 
     def service(self, name: str, source: Source) -> Map:
         """Add what a service is given; return the labels of its ``label_file``."""
@@ -77,12 +78,14 @@ class Hints:
                 raise FileError(
                     path, "too many files to look into", "import fewer projects at once"
                 )
-            self._opened[key] = None
-            self._opened[key] = self.loader.open(source.place, path)
-        document = self._opened[key]
-        if document is None:
-            raise FileError(path, NO_FILE, "check the path")
-        return document
+            try:
+                self._opened[key] = self.loader.open(source.place, path)
+            except FileError as error:
+                self._opened[key] = error
+        found = self._opened[key]
+        if isinstance(found, FileError):
+            raise found
+        return found
 
     def _not_read(self, mark: int, path: str, error: FileError) -> None:
         self.remarks.append(Remark(mark, path, "kept", f"not looked into: {error}"))
@@ -136,7 +139,7 @@ class Hints:
                 try:
                     document = self._open(source, path)
                 except FileError as error:
-                    if error.what != "is a folder":
+                    if error.what != _IS_FOLDER:
                         self._not_read(mark, f"services.{name}.volumes[{index}]", error)
                 else:
                     self._text(name, path, document)
@@ -145,11 +148,16 @@ class Hints:
 
     def _folder(self, name: str, source: Source, path: str) -> None:
         """Add the usual files of a mounted folder that are there."""
+        try:
+            self._open(source, path)
+        except FileError as error:
+            if error.what != _IS_FOLDER:
+                return
         for known in _IN_FOLDER:
             try:
                 document = self._open(source, posixpath.join(path, known))
             except FileError as error:
-                if error.what not in (NO_FILE, "cannot be read: not a directory"):
+                if error.what not in (NO_FILE, _IS_FOLDER):
                     return
             else:
                 self._text(name, known, document)

@@ -78,7 +78,7 @@ def _nest(fresh: Map, service: Map, key: str, mark: int) -> None:
     elif present is not None and type(present) is not Tagged:
         long.put("context", present, service.mark_of(outer))
     long.put(inner, service[key], mark)
-    fresh.put(outer, long, mark)
+    fresh.put(outer, long, service.mark_of(outer) if outer in service else mark)
 
 
 def _joined(value: Any, services: Map) -> Any:

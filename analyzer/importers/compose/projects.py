@@ -20,7 +20,7 @@ STANDARD = (*_BASES, *_PODMAN, "podman-compose.yaml")
 _OVERRIDE = re.compile(r"(?:docker-|container-|podman-)?compose\.override\.ya?ml")
 _VARIANT = re.compile(r"(?:docker-|container-|podman-)?compose[.\-_][\w.\-]{1,100}\.ya?ml")
 _YAML = re.compile(r"\.ya?ml$")
-_SERVICES = re.compile(rb"^services[ \t]*:[ \t]*(?:#[^\n]*)?$", re.MULTILINE)
+_SERVICES = re.compile(rb"^services[ \t]*:[ \t]*(?:[#{][^\n]*)?\r?$", re.MULTILINE)
 _IMAGE = re.compile(rb"[ \t{,](?:image|build|extends)[ \t]*:")
 _OTHERS = re.compile(
     rb"^(?:apiVersion|kind|hosts|jobs|stages|needs|waivers|schema|unread)[ \t]*:", re.MULTILINE

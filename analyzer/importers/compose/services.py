@@ -10,7 +10,7 @@ from analyzer.importers.compose.mapping import Scope, settled, shown
 from analyzer.tree import Map, Seq
 
 SOCKET = "/var/run/docker.sock"
-_TABLE = KEYS["services"].below[ANY].below
+_SERVICE = KEYS["services"].below[ANY]
 _PLAIN = frozenset(
     """annotations build command configs entrypoint logging models post_start pre_start pre_stop
     provider""".split()
@@ -40,16 +40,16 @@ def translated(service: Map, scope: Scope, outside: Mapping[str, str]) -> Map:
         outside: variables that a name without a value is taken over from.
     """
     native = Map(service.mark)
+    service = cleaned(service, _SERVICE)
     for (key, value), mark in zip(service.items(), service.marks, strict=False):
-        known = _TABLE.get(key)
-        if known is None or known.treatment == "no bearing" or value is None or key in _TOGETHER:
+        if value is None or key in _TOGETHER:
             continue
         if key == "environment":
             new = _environment(value, outside)
         elif key in _HANDLERS:
             new = _HANDLERS[key](value, scope, mark)
         elif key in _PLAIN:
-            new = shown(cleaned(value, known))
+            new = shown(value)
         else:
             new = settled(_value(key, value), scope, key, mark)
         if new is not None:
@@ -59,17 +59,13 @@ def translated(service: Map, scope: Scope, outside: Mapping[str, str]) -> Map:
 
 
 def _value(key: str, value: Any) -> Any:
-    """Return a value as native readers take it: known keys only, and a health check as it is written."""
-    fresh = cleaned(value, _TABLE[key])
-    if key == "healthcheck" and type(fresh) is Map and "test" in fresh:
-        copy = Map(fresh.mark)
-        copy.update(fresh)
-        copy.marks = fresh.marks[:]
-        copy["test"] = shown(fresh["test"])
-        return copy
-    if key == "deploy" and type(fresh) is Map:
-        fresh.take("labels")  # among the service's own
-    return fresh
+    """Return a value as native readers take it: a health check's command as it is written."""
+    if key == "healthcheck" and type(value) is Map and "test" in value:
+        value.put("test", shown(value["test"]), value.mark_of("test"))
+    if key == "deploy" and type(value) is Map:
+        value = cleaned(value, _SERVICE.below["deploy"])  # a copy: its labels are read below
+        value.take("labels")
+    return value
 
 
 def _environment(value: Any, outside: Mapping[str, str]) -> Map:
@@ -161,7 +157,7 @@ def _taken_over(service: Map, scope: Scope) -> Seq:
     added = Seq()
     for name, read_only in mapping.volume_sources(service).items():
         other = scope.services.get(name)
-        if type(other) is Map and other is not service:
+        if type(other) is Map and name != scope.name:
             found = mapping.mounts(other.get("volumes"), scope._replace(broken=_silent), 0)
             for item, mark in zip(found, found.marks, strict=False):
                 added.add(_read_only(item) if read_only else item, mark)
