@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from analyzer.files import Document, Files
-from analyzer.importers import caddy, compose, nixos, podman, quadlet
+from analyzer.importers import caddy, compose, kubernetes, nixos, podman, quadlet
 from analyzer.inventory.draft import Draft
 
 
@@ -42,6 +42,7 @@ IMPORTERS: Mapping[str, Importer] = MappingProxyType(
         "quadlet": quadlet,
         "podman": podman,
         "nixos": nixos,
+        "kubernetes": kubernetes,
         "caddy": caddy,
     }
 )

@@ -1,0 +1,114 @@
+"""Volumes of pods."""
+
+import pytest
+
+from analyzer.importers.kubernetes.mounts import VOLUME_KINDS
+from tests.importers.kubernetes_reading import deployment, made, read, remarks
+
+# https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/volume/ (v1.34)
+EVERY_KIND = """awsElasticBlockStore azureDisk azureFile cephfs cinder configMap csi downwardAPI
+emptyDir ephemeral fc flexVolume flocker gcePersistentDisk gitRepo glusterfs hostPath image iscsi
+nfs persistentVolumeClaim photonPersistentDisk portworxVolume projected quobyte rbd scaleIO secret
+storageos vsphereVolume""".split()
+
+
+def test_every_kind_of_volume_is_read():
+    assert sorted(VOLUME_KINDS) == sorted(EVERY_KIND)
+
+
+def mounted(source, **mount):
+    pod = {"volumes": [{"name": "v", **source}]}
+    mounts = [{"name": "v", "mountPath": "/m", **mount}]
+    return deployment(pod=pod, volumeMounts=mounts)
+
+
+def volumes(*objects):
+    return read(*objects)[0].tree["services"]["app"].get("volumes")
+
+
+@pytest.mark.parametrize(
+    ("source", "mount", "expected"),
+    [
+        ({"persistentVolumeClaim": {"claimName": "c"}}, {}, {"type": "volume", "source": "c"}),
+        (
+            {"persistentVolumeClaim": {"claimName": "c", "readOnly": True}},
+            {},
+            {"type": "volume", "source": "c", "read_only": "true"},
+        ),
+        ({"hostPath": {"path": "/srv"}}, {}, {"type": "bind", "source": "/srv"}),
+        (
+            {"hostPath": {"path": "/srv"}},
+            {"subPath": "x", "readOnly": True},
+            {"type": "bind", "source": "/srv/x", "read_only": "true"},
+        ),
+        ({"emptyDir": {}}, {}, {"type": "tmpfs"}),
+        ({"nfs": {"server": "nas", "path": "/x"}}, {}, {"type": "volume", "source": "nas/x"}),
+        ({"csi": {"driver": "smb.csi.k8s.io"}}, {}, {"type": "volume", "source": "app/v"}),
+        ({"iscsi": {"targetPortal": "x"}}, {}, {"type": "volume", "source": "app/v"}),
+    ],
+)
+def test_a_volume_becomes_a_mount(source, mount, expected):
+    assert volumes(mounted(source, **mount)) == [{**expected, "target": "/m"}]
+
+
+def test_a_device_of_the_host_is_a_device():
+    draft = read(mounted({"hostPath": {"path": "/dev/dri"}}))[0]
+    entry = draft.tree["services"]["app"]
+    assert entry["devices"] == ["/dev/dri"]
+    assert "volumes" not in entry
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        {"secret": {"secretName": "s"}},
+        {"projected": {"sources": [{"secret": {"name": "s"}}]}},
+    ],
+)
+def test_a_secret_is_named(source):
+    entry = read(mounted(source))[0].tree["services"]["app"]
+    assert entry["secrets"] == ["s"]
+    assert "volumes" not in entry
+
+
+def test_a_mounted_configmap_is_told_and_a_missing_one_said():
+    data = made("ConfigMap", "c", data={"app.conf": "db = postgres:5432"})
+    given = read(mounted({"configMap": {"name": "c"}}), data)[0]
+    assert [hint[:4] for hint in given.hints] == [
+        ("app", "text", "app.conf", "db = postgres:5432")
+    ]
+    missing = read(mounted({"configMap": {"name": "c"}}))[0]
+    assert remarks(missing) == [("Deployment/app.volumes.c", "no bearing")]
+
+
+def test_network_storage_of_a_pod_is_a_shared_volume():
+    draft = read(mounted({"nfs": {"server": "nas", "path": "/x"}}))[0]
+    assert draft.tree["volumes"] == {"nas/x": {"storage": "shared", "driver": "nfs"}}
+
+
+def test_two_containers_that_mount_one_place_count_once():
+    pod = {"volumes": [{"name": "v", "hostPath": {"path": "/srv"}}]}
+    mounts = [{"name": "v", "mountPath": "/m"}]
+    one = deployment(pod=pod, volumeMounts=mounts)
+    containers = one["spec"]["template"]["spec"]["containers"] = [
+        {"name": "a", "image": "a", "volumeMounts": mounts},
+        {"name": "b", "image": "b", "volumeMounts": mounts},
+    ]
+    assert len(containers) == 2
+    assert len(volumes(one)) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "path", "reach"),
+    [
+        (mounted({"moonbase": {}}), "Deployment/app.volumes.v", "not understood"),
+        (
+            mounted({"emptyDir": {}}, shape="x"),
+            "Deployment/app.volumeMounts.shape",
+            "not understood",
+        ),
+        (mounted({"emptyDir": {}}, name="w"), "Deployment/app.volumeMounts", "broken"),
+    ],
+)
+def test_what_cannot_be_mounted_is_said(one, path, reach):
+    assert (path, reach) in remarks(*read(one))
