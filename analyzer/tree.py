@@ -77,6 +77,13 @@ class Map(dict[str, Any]):
         del self.marks[list(self).index(key)]
         return self.pop(key)
 
+    def marked(self) -> list[tuple[str, Any, int]]:
+        """Return key, value and mark of each entry; a list, so that entries may be changed."""
+        return [
+            (key, value, mark)
+            for (key, value), mark in zip(self.items(), self.marks, strict=False)
+        ]
+
     def mark_of(self, key: str) -> int:
         """Return the mark of a key; the mapping's own for a key it lacks."""
         for known, mark in zip(self, self.marks, strict=False):

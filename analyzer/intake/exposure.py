@@ -56,14 +56,14 @@ def expose(
             place = (clue.evidence.source.file, clue.evidence.source.line)
             reached = [route.exposure for route in by_place.get(place, ()) if route.exposure]
             found.setdefault(clue.dependency, []).extend(reached)
-    for name, entry in services.items():
+    for name, entry, mark in services.marked():
         reaches = [
             *found.get(name, ()),
             *(reach for reach in map(reach_of, _sites(entry)) if reach),
         ]
         if reaches and entry.get("exposure") is None:
             widest = "public" if "public" in reaches else "lan"
-            entry.put("exposure", widest, services.mark_of(name))
+            entry.put("exposure", widest, mark)
 
 
 def _is_proxy(name: str, entry: Mapping[str, object], family: str) -> bool:

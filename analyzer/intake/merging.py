@@ -64,15 +64,14 @@ def _take_over(
 ) -> list[Remark]:
     """Add a draft's entries to the sections, its services under their final names."""
     remarks = []
-    for name, entry in stack.items():
+    for name, entry, mark in stack.marked():
         remarks += _rename(entry, name, final)
         if draft.project and "project" not in entry:
-            entry.put("project", draft.project, stack.mark_of(name))
-        _add(sections["services"], final[name], entry, stack.mark_of(name))
+            entry.put("project", draft.project, mark)
+        _add(sections["services"], final[name], entry, mark)
     for section in ("hosts", "volumes"):
-        found = _entries(draft.tree, section)
-        for name, entry in found.items():
-            _add(sections[section], name, entry, found.mark_of(name))
+        for name, entry, mark in _entries(draft.tree, section).marked():
+            _add(sections[section], name, entry, mark)
     return remarks
 
 
@@ -126,9 +125,9 @@ def _place_on_hosts(sections: Mapping[str, Map], known: Iterable[str], host: str
     only = host or (everywhere[0] if len(everywhere) == 1 else None)
     if only is None:
         return
-    for name, entry in services.items():
+    for _, entry, mark in services.marked():
         if not entry.get("host"):
-            entry.put("host", only, services.mark_of(name))
+            entry.put("host", only, mark)
 
 
 def _rename(entry: Map, name: str, final: Mapping[str, str]) -> list[Remark]:

@@ -60,10 +60,7 @@ class Secrets:
             and len(value) >= (_SHORTEST_SECRET if is_secret(name) else _SHORTEST)
             and (is_secret(name) or value not in public)
         }
-        longest_first = sorted(self._shown_as, key=lambda value: (-len(value), value))
-        self._values = re.compile("|".join(map(re.escape, longest_first))) if pairs else None
-        if not self._shown_as:
-            self._values = None
+        self._values: re.Pattern[str] | None = None
 
     def hide(self, text: str) -> str:
         """Return a text in which no value of a variable and no password is left."""
@@ -71,13 +68,20 @@ class Secrets:
             text = text.written
         if len(text) > _LONGEST:
             return HIDDEN
-        if self._values is not None:
-            text = self._values.sub(lambda match: self._shown_as[match[0]], text)
+        if self._shown_as:
+            text = self._pattern().sub(lambda match: self._shown_as[match[0]], text)
         text = _USER_INFO.sub(_hidden_user, text)
         text = _HEADER.sub(rf"\1{HIDDEN}", text)
         text = _ASSIGNED.sub(rf"\1{HIDDEN}", text)
         text = _OPTION.sub(rf"\1{HIDDEN}", text)
         return _SHORT_OPTION.sub(rf"\1\2{HIDDEN}", text)
+
+    def _pattern(self) -> re.Pattern[str]:
+        """Return what finds any value, the longest first; made when the first text asks."""
+        if self._values is None:
+            longest_first = sorted(self._shown_as, key=lambda value: (-len(value), value))
+            self._values = re.compile("|".join(map(re.escape, longest_first)))
+        return self._values
 
     def hide_all(self, node: Any) -> Any:
         """Return a copy of a node in which every text is hidden, whole where its key is a secret's."""

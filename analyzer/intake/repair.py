@@ -23,11 +23,9 @@ def repair(tree: Map) -> list[Remark]:
         if type(entries) is not Map:
             tree.take(section)
             continue
-        for name in list(entries):
-            mark = entries.mark_of(name)
+        for name, entry, mark in entries.marked():
             path = f"{section}.{name}"
             fault = name_fault(name)
-            entry = entries[name]
             if fault is not None or type(entry) is not Map:
                 what = fault[0] if fault else f"{kind(entry)} where a mapping is expected"
                 entries.take(name)
