@@ -4,6 +4,14 @@ import pytest
 from click.testing import CliRunner
 
 from analyzer.cli import program
+from analyzer.intake.drift import compare
+from analyzer.intake.dumping import dump_new
+from analyzer.intake.loading import Options, import_sources
+from analyzer.intake.updating import update
+from analyzer.inventory.loading import assemble
+from analyzer.rulebook.loading import load_rulebook
+from tests.benchmarks.installed import ROOT
+from tests.unit.intake.test_dumping import read
 
 MEDIA = """\
 services:
@@ -151,10 +159,30 @@ def test_pruning_leaves_an_inventory_that_is_valid_or_says_why_not(estate):
     assert "\n  paper-db:\n" not in (estate / "inventory.yaml").read_text()
 
 
-def test_an_inventory_is_no_source_of_itself(estate):
+@pytest.mark.usefixtures("estate")
+def test_an_inventory_is_no_source_of_itself():
     for _ in range(2):
         assert run("import", "auto", ".", "-o", "inventory.yaml").exit_code == 0
     assert run("import", "auto", "--check").stdout == "no drift\n"
     result = run("import", "auto", "inventory.yaml")
     assert result.exit_code == 3
     assert "it is an inventory already" in result.stderr
+
+
+SAMPLES = [
+    path
+    for path in sorted((ROOT / "tests" / "importers").glob("*/*"))
+    if path.suffix != ".nix" and not path.name.startswith(("_", "."))
+]
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_every_sample_is_written_valid_and_without_drift_from_itself(path):
+    imported = import_sources(None, [str(path)], load_rulebook(), Options())
+    text = dump_new(imported.tree)
+    tree = read(text)
+    assert compare(tree, imported.tree, imported.files) == ()
+    assert update(text.encode(), "i", imported.tree, imported.files).text == text
+    assert assemble([("i", tree)], (), ("i",)).services.keys() == set(
+        imported.tree.get("services", ())
+    )
