@@ -5,9 +5,9 @@ https://github.com/containers/podman/blob/main/pkg/systemd/quadlet/quadlet.go (i
 """
 
 import pytest
-from tests.unit.importers.quadlet.units_in import draft_of
 
 from analyzer.importers.quadlet.keys import KEYS
+from tests.unit.importers.quadlet.units_in import draft_of
 
 MAN_PAGE = {
     "Container": (
