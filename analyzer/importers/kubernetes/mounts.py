@@ -168,13 +168,24 @@ def add_secret(sheet: Sheet, name: str, mark: int) -> None:
 def _add(
     sheet: Sheet, kind: str, source: str, target: str, mount: Map, *, read_only: bool = False
 ) -> None:
-    """Add a mount in the long form; two containers that mount one place count once."""
-    entry = Map(mount.mark)
-    entry.put("type", kind, mount.mark)
-    if source:
-        entry.put("source", source, mount.mark)
-    entry.put("target", target, mount.mark)
-    if read_only or text(mount, "readOnly") == "true":
-        entry.put("read_only", "true", mount.mark)
+    """Add a mount; two containers that mount one place count once."""
+    read_only = read_only or text(mount, "readOnly") == "true"
+    if kind == "tmpfs":
+        if target and target not in (sheet.entry.get("tmpfs") or ()):
+            sheet.add("tmpfs", target, mount.mark)
+        return
+    entry: Map | str = f"{source}:{target}{':ro' if read_only else ''}"
+    if ":" in source + target or not source or not target:
+        entry = _long(kind, source, target, mount.mark)
+        if read_only:
+            entry.put("read_only", "true", mount.mark)
     if entry not in (sheet.entry.get("volumes") or ()):
         sheet.add("volumes", entry, mount.mark)
+
+
+def _long(kind: str, source: str, target: str, mark: int) -> Map:
+    """Return the long form of a mount, for paths that hold a colon."""
+    entry = Map(mark)
+    for key, value in (("type", kind), ("source", source), ("target", target)):
+        entry.put(key, value, mark)
+    return entry

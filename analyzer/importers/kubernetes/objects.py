@@ -5,8 +5,9 @@ Source: https://kubernetes.io/docs/reference/kubernetes-api/
 
 from typing import Any, NamedTuple
 
+from analyzer.importers.kubernetes.tables import DEFAULTS, OBJECT, SPECS
 from analyzer.inventory.draft import Reach, Remark
-from analyzer.inventory.sheet import entries
+from analyzer.inventory.sheet import entries, says_nothing
 from analyzer.tree import Map, Seq, type_names
 
 WORKLOADS = frozenset(
@@ -126,8 +127,27 @@ class Objects:
         else:
             one = Object(kind, namespace, name, tree, tree.mark)
             self.found[kind, namespace, name] = one
+            self._account(one)
             for place in (namespace, None):
                 self._by_kind.setdefault((kind, place), []).append(one)
+
+    def _account(self, one: Object) -> None:
+        """Say what becomes of keys outside of pods that are not simply used."""
+        levels = [(one.body, OBJECT, "")]
+        if one.kind in SPECS:
+            levels.append((one.spec, SPECS[one.kind], "spec."))
+        for level, table, prefix in levels:
+            for key, value, mark in entries(level):
+                path = f"{one.path}.{prefix}{key}"
+                if key not in table:
+                    self.say(mark, path, "not understood", "no known key")
+                elif table[key] == "none" and not _is_default(key, value):
+                    self.say(mark, path, "no bearing", "nothing here depends on it")
+
+
+def _is_default(key: str, value: Any) -> bool:
+    """Return whether a value is what the API server fills in, or says nothing."""
+    return says_nothing(value) or value in DEFAULTS.get(key, ())
 
 
 def _complete(item: Map, kind: str, around: Map) -> None:

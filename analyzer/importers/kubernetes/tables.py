@@ -61,7 +61,45 @@ SECURITY = _table(
 )
 """``securityContext`` of a pod or a container."""
 
+OBJECT = _table(
+    """apiVersion data kind metadata parameters provisioner spec status subsets""",
+    "",
+    """allowVolumeExpansion allowedTopologies binaryData immutable mountOptions reclaimPolicy
+    stringData type volumeBindingMode""",
+)
+"""An object itself; what a Secret holds has no bearing, because it is never read."""
+
+SPECS = {
+    "Service": _table(
+        "clusterIP clusterIPs externalIPs externalName ipFamilies ports selector type",
+        "",
+        """allocateLoadBalancerNodePorts externalTrafficPolicy healthCheckNodePort
+        internalTrafficPolicy ipFamilyPolicy loadBalancerClass loadBalancerIP
+        loadBalancerSourceRanges publishNotReadyAddresses sessionAffinity sessionAffinityConfig
+        trafficDistribution""",
+    ),
+    "Ingress": _table("backend defaultBackend rules", "", "ingressClassName tls"),
+    "PersistentVolumeClaim": _table(
+        "accessModes resources storageClassName volumeName",
+        "",
+        """dataSource dataSourceRef selector volumeAttributesClassName volumeMode""",
+    ),
+    "IngressRoute": _table("routes", "", "entryPoints parentRefs tls"),
+    "HTTPRoute": _table("hostnames rules", "", "parentRefs useDefaultGateways"),
+}
+"""``spec`` of other objects."""
+
 DEFAULTS = {
+    "internalTrafficPolicy": ("Cluster",),
+    "externalTrafficPolicy": ("Cluster",),
+    "ipFamilyPolicy": ("SingleStack",),
+    "sessionAffinity": ("None",),
+    "allocateLoadBalancerNodePorts": ("true",),
+    "volumeMode": ("Filesystem",),
+    "reclaimPolicy": ("Delete",),
+    "volumeBindingMode": ("Immediate",),
+    "allowVolumeExpansion": ("false",),
+    "publishNotReadyAddresses": ("false",),
     "dnsPolicy": ("ClusterFirst", "ClusterFirstWithHostNet"),
     "enableServiceLinks": ("true",),
     "hostIPC": ("false",),

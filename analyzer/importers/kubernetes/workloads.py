@@ -16,9 +16,8 @@ _TEMPLATES = {"Pod": (), "CronJob": ("jobTemplate", "spec", "template")}
 _MAIN = "kubectl.kubernetes.io/default-container"
 _STAYING = frozenset(("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"))
 _RESTARTS = {"Always": "always", "OnFailure": "on-failure", "Never": "no"}
-_FROM_OTHERS = ("volumes", "secrets", "devices", "cap_add", "gpus", "privileged")
+_FROM_OTHERS = ("volumes", "tmpfs", "secrets", "devices", "cap_add", "gpus", "privileged")
 """What the whole service needs when any of its containers does."""
-_ALL_SEEN = frozenset({"volumes", "devices", "secrets"})
 
 
 def labels_of(workload: Object) -> dict[str, str]:
@@ -92,8 +91,6 @@ def _beside(sheet: Sheet, container: Map, reader: Containers, mounts: Mounts) ->
     """Add what another container of the pod needs; keep its image."""
     name = text(container, "name")
     other = new_sheet(sheet.name, f"{sheet.path}.{name}", container.mark)
-    other.entry.put("volumes", sheet.entry.get("volumes"), container.mark)
-    other.entry.take("volumes")
     reader.read(other, container, on_host=False)
     mounts.mount(other, container)
     for variable, value, mark in entries(other.entry.get("environment")):

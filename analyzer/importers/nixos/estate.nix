@@ -110,6 +110,9 @@ let
   firstPort = values:
     let found = filter (value: isInt value && value > 0) (map (data null) values);
     in if found == [ ] then null else head found;
+  firstText = values:
+    let found = filter isString (map (data null) values);
+    in if found == [ ] then null else head found;
   portOf = options: firstPort [
     (options.port or null)
     (options.settings.port or null)
@@ -185,6 +188,15 @@ let
     paths = lines (job.paths or null);
     exclude = lines (job.exclude or null);
   };
+  borgmatic = name: settings: {
+    inherit name;
+    tool = "borgmatic";
+    paths = lines (settings.source_directories or (settings.location.source_directories or null));
+    exclude = lines (settings.exclude_patterns or null);
+  };
+  matic = set (services.borgmatic or { });
+  matics = if !yes (matic.enable or false) then { }
+    else set (matic.configurations or { }) // { default = matic.settings or { }; };
   network = [ "nfs" "nfs4" "cifs" "smb3" "glusterfs" "ceph" "fuse.sshfs" "fuse.rclone" "9p" "zfs" ];
 
   paths = secrets: each (_: secret: data null (secret.path or null)) (set secrets);
@@ -217,8 +229,12 @@ in
 {
   k8sadvisor = 1;
   host = data null (config.networking.hostName or null);
-  system = data null (config.nixpkgs.hostPlatform.system
-    or (config.nixpkgs.localSystem.system or (config.nixpkgs.system or null)));
+  # Each is undefined, and throws, where a configuration uses another.
+  system = firstText [
+    (config.nixpkgs.hostPlatform.system or null)
+    (config.nixpkgs.localSystem.system or null)
+    (config.nixpkgs.system or null)
+  ];
   release = data null (config.system.nixos.release or null);
   inherit backend;
   engine =
@@ -246,7 +262,8 @@ in
     sops = paths (config.sops.secrets or { });
     templates = paths (config.sops.templates or { });
   };
-  backups = attrValues (each (backup "restic") restic) ++ attrValues (each (backup "borgbackup") borg);
+  backups = attrValues (each (backup "restic") restic) ++ attrValues (each (backup "borgbackup") borg)
+    ++ attrValues (each borgmatic matics);
   filesystems = select (_: entry: elem entry.fsType network) (each
     (_: entry: { fsType = data null (entry.fsType or null); device = data null (entry.device or null); })
     (set (config.fileSystems or { })));

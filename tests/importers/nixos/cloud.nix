@@ -10,6 +10,7 @@ in
     fqdn = "cloud.example.org";
     firewall = { enable = true; allowedTCPPorts = [ 22 80 443 ]; };
   };
+  nixpkgs.hostPlatform = throw "The option `nixpkgs.hostPlatform' is used but not defined";
   nixpkgs.localSystem.system = "aarch64-linux";
   system.nixos.release = "23.11";
   virtualisation.docker.package.version = "24.0.9";
@@ -59,6 +60,7 @@ in
       };
     };
     borgbackup.jobs.all = { paths = "/var/lib"; exclude = [ ]; };
+    borgmatic = { enable = true; settings = null; configurations.extra.source_directories = [ "/srv" ]; };
   };
   sops.secrets = { ntfy.path = "/run/secrets/ntfy"; authelia.path = "/run/secrets/authelia"; };
   sops.templates = { };

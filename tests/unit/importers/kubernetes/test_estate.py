@@ -1,5 +1,7 @@
 """Objects as drafts."""
 
+from analyzer.inventory.hosts import HOST, VOLUME
+from analyzer.inventory.services import SERVICE
 from tests.importers.kubernetes_reading import deployment, made, read, remarks, sample
 
 
@@ -56,14 +58,15 @@ def test_the_sample_in_native_keys():
         "environment": {"POSTGRES_USER": "photos", "POSTGRES_PASSWORD": None},
         "limits": {"memory": "512000000", "cpus": "0.5"},
         "secrets": ["photos-db"],
-        "volumes": [
-            {
-                "type": "volume",
-                "source": "photos/data-postgres",
-                "target": "/var/lib/postgresql/data",
-            }
-        ],
+        "volumes": ["photos/data-postgres:/var/lib/postgresql/data"],
     }
+
+
+def test_native_readers_take_every_entry_of_the_samples():
+    for draft in sample("photos.yaml", "home.yaml").values():
+        for section, record in (("services", SERVICE), ("volumes", VOLUME), ("hosts", HOST)):
+            for name, entry in draft.tree.get(section, {}).items():
+                assert record.scan(entry).faults == [], name
 
 
 def test_what_the_samples_leave_unread_is_what_is_not_rendered():

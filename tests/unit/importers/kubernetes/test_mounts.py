@@ -29,26 +29,28 @@ def volumes(*objects):
 @pytest.mark.parametrize(
     ("source", "mount", "expected"),
     [
-        ({"persistentVolumeClaim": {"claimName": "c"}}, {}, {"type": "volume", "source": "c"}),
+        ({"persistentVolumeClaim": {"claimName": "c"}}, {}, "c:/m"),
+        ({"persistentVolumeClaim": {"claimName": "c", "readOnly": True}}, {}, "c:/m:ro"),
+        ({"hostPath": {"path": "/srv"}}, {}, "/srv:/m"),
+        ({"hostPath": {"path": "/srv"}}, {"subPath": "x", "readOnly": True}, "/srv/x:/m:ro"),
+        ({"nfs": {"server": "nas", "path": "/x"}}, {}, "nas/x:/m"),
+        ({"csi": {"driver": "smb.csi.k8s.io"}}, {}, "app/v:/m"),
+        ({"iscsi": {"targetPortal": "x"}}, {}, "app/v:/m"),
         (
-            {"persistentVolumeClaim": {"claimName": "c", "readOnly": True}},
-            {},
-            {"type": "volume", "source": "c", "read_only": "true"},
+            {"nfs": {"server": "fd00::1", "path": "/x"}},
+            {"readOnly": True},
+            {"type": "volume", "source": "fd00::1/x", "target": "/m", "read_only": "true"},
         ),
-        ({"hostPath": {"path": "/srv"}}, {}, {"type": "bind", "source": "/srv"}),
-        (
-            {"hostPath": {"path": "/srv"}},
-            {"subPath": "x", "readOnly": True},
-            {"type": "bind", "source": "/srv/x", "read_only": "true"},
-        ),
-        ({"emptyDir": {}}, {}, {"type": "tmpfs"}),
-        ({"nfs": {"server": "nas", "path": "/x"}}, {}, {"type": "volume", "source": "nas/x"}),
-        ({"csi": {"driver": "smb.csi.k8s.io"}}, {}, {"type": "volume", "source": "app/v"}),
-        ({"iscsi": {"targetPortal": "x"}}, {}, {"type": "volume", "source": "app/v"}),
     ],
 )
 def test_a_volume_becomes_a_mount(source, mount, expected):
-    assert volumes(mounted(source, **mount)) == [{**expected, "target": "/m"}]
+    assert volumes(mounted(source, **mount)) == [expected]
+
+
+def test_scratch_space_is_gone_with_the_pod():
+    entry = read(mounted({"emptyDir": {}}))[0].tree["services"]["app"]
+    assert entry["tmpfs"] == ["/m"]
+    assert "volumes" not in entry
 
 
 def test_a_device_of_the_host_is_a_device():

@@ -57,3 +57,14 @@ def test_paths_into_trees():
     assert maps(found["list"]) == [{"x": "1"}]
     assert text(found, "a") == ""
     assert pairs(found["a"]["b"]) == {"c": "d"}
+
+
+def test_keys_of_an_object_that_are_not_used_are_said():
+    one = {**made("Service", "a", {"sessionAffinity": "ClientIP", "wings": 2}), "color": "red"}
+    assert said(objects_of(one)) == [
+        ("Service/a.color", "not understood"),
+        ("Service/a.spec.sessionAffinity", "no bearing"),
+        ("Service/a.spec.wings", "not understood"),
+    ]
+    plain = made("Service", "a", {"sessionAffinity": "None", "ports": []}, status={})
+    assert said(objects_of(plain)) == []

@@ -3,7 +3,15 @@
 Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/ (v1.34)
 """
 
-from analyzer.importers.kubernetes.tables import CONTAINER, DEFAULTS, POD, SECURITY, WORKLOAD
+from analyzer.importers.kubernetes.tables import (
+    CONTAINER,
+    DEFAULTS,
+    OBJECT,
+    POD,
+    SECURITY,
+    SPECS,
+    WORKLOAD,
+)
 
 POD_SPEC = """activeDeadlineSeconds affinity automountServiceAccountToken containers dnsConfig
 dnsPolicy enableServiceLinks ephemeralContainers hostAliases hostIPC hostNetwork hostPID hostUsers
@@ -36,6 +44,24 @@ WORKLOADS = {
 }
 
 
+# https://kubernetes.io/docs/reference/kubernetes-api/service-resources/ and
+# https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/ (v1.34)
+OTHERS = {
+    "Service": """allocateLoadBalancerNodePorts clusterIP clusterIPs externalIPs externalName
+        externalTrafficPolicy healthCheckNodePort internalTrafficPolicy ipFamilies ipFamilyPolicy
+        loadBalancerClass loadBalancerIP loadBalancerSourceRanges ports publishNotReadyAddresses
+        selector sessionAffinity sessionAffinityConfig trafficDistribution type""",
+    "Ingress": "defaultBackend ingressClassName rules tls",
+    "PersistentVolumeClaim": """accessModes dataSource dataSourceRef resources selector
+        storageClassName volumeAttributesClassName volumeMode volumeName""",
+}
+
+
+def test_every_key_of_what_leads_to_pods_has_its_treatment():
+    for kind, keys in OTHERS.items():
+        assert set(keys.split()) - set(SPECS[kind]) == set()
+
+
 def test_every_key_of_a_pod_and_a_container_has_its_treatment():
     assert set(POD_SPEC) - set(POD) == set()
     assert sorted(CONTAINER) == sorted(CONTAINER_KEYS)
@@ -48,4 +74,5 @@ def test_every_key_of_a_workload_has_its_treatment():
 
 
 def test_defaults_are_those_of_known_keys():
-    assert set(DEFAULTS) <= {*POD, *CONTAINER, *WORKLOAD}
+    others = {key for table in SPECS.values() for key in table}
+    assert set(DEFAULTS) <= {*POD, *CONTAINER, *WORKLOAD, *OBJECT, *others}

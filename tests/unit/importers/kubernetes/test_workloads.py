@@ -96,7 +96,7 @@ def test_other_containers_add_what_the_service_needs():
     entry = draft.tree["services"]["app"]
     assert entry["image"] == "app:1"
     assert entry["x-kubernetes"]["containers"] == {"vpn": "vpn:1"}
-    assert entry["volumes"] == [{"type": "volume", "source": "c", "target": "/v"}]
+    assert entry["volumes"] == ["c:/v"]
     assert entry["expose"] == ["9/tcp"]
     assert entry["cap_add"] == ["NET_ADMIN"]
     assert entry["privileged"] == "true"

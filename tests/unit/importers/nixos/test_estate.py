@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from analyzer.importers.nixos.estate import SECTIONS
+from analyzer.inventory.hosts import HOST, VOLUME
+from analyzer.inventory.services import SERVICE
 from tests.importers.nixos_reading import EXPRESSION, SAMPLES, read, remarks, sample
 
 NIX = os.environ.get("K8SADVISOR_NIX_INSTANTIATE") or shutil.which("nix-instantiate")
@@ -77,6 +79,14 @@ def test_the_samples_leave_nothing_unsaid():
     for name in ("storage.json", "cloud.json"):
         reaches = {reach for _, reach in remarks(sample(name))}
         assert reaches <= {"kept", "no bearing"}
+
+
+@pytest.mark.parametrize("name", ["storage.json", "cloud.json", "containers.json"])
+def test_native_readers_take_every_entry_of_the_samples(name):
+    tree = sample(name, "h").tree
+    for section, record in (("services", SERVICE), ("volumes", VOLUME), ("hosts", HOST)):
+        for key, entry in tree.get(section, {}).items():
+            assert record.scan(entry).faults == [], key
 
 
 def test_a_stated_host_wins_and_is_no_host_without_one():
