@@ -94,8 +94,8 @@ STATE = _table(
 )
 
 LISTED = _table(
-    read="""Id ID Names Image Labels Networks Ports State IsInfra Pod PodName Command Status
-    Mounts""",
+    read="""Id ID Names Image Labels Networks Ports ExposedPorts State IsInfra Pod PodName Command
+    Status Mounts""",
     state="Exited ExitedAt ExitCode Pid StartedAt RunningFor Size Restarts",
     record="""AutoRemove Created CreatedAt ImageID Namespaces CIDFile LocalVolumes Platform
     NetworkSettings HostConfig HealthStatus""",
@@ -123,7 +123,7 @@ VOLUME = _table(
     read="Name Driver Options",
     place="Mountpoint",
     record="""CreatedAt Labels Scope MountCount NeedsCopyUp NeedsChown Anonymous LockNumber UID
-    GID Status StorageID Timeout UsageData ClusterVolume Availability Group Links Size""",
+    GID Status StorageID Timeout Pinned UsageData ClusterVolume Availability Group Links Size""",
 )
 
 NETWORK = _table(
@@ -150,7 +150,7 @@ INFO_HOST = _table(
     state="""memFree swapFree swapTotal uptime cpuUtilization freeLocks emulatedArchitectures""",
     record="""buildahVersion cgroupManager cgroupVersion cgroupControllers conmon databaseBackend
     eventLogger idMappings kernel linkmode logDriver networkBackend networkBackendInfo ociRuntime
-    os pasta remoteSocket rootlessNetworkCmd security serviceIsRemote slirp4netns variant
+    os pasta remoteSocket rootlessNetworkCmd runtimeInfo security serviceIsRemote slirp4netns variant
     computeMode""",
 )
 

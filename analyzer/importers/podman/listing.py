@@ -7,8 +7,9 @@ https://docs.docker.com/reference/cli/docker/container/ls/#format
 from analyzer.importers.podman import keys, needs, ports
 from analyzer.importers.podman.ledger import Ledger
 from analyzer.importers.podman.members import Member, own_labels
+from analyzer.importers.podman.mounts import mounted
 from analyzer.importers.podman.network import Around, reference
-from analyzer.importers.podman.objects import maps, sequence, text, texts
+from analyzer.importers.podman.objects import child, entries, maps, sequence, text, texts
 from analyzer.tree import Map, Quoted, Seq
 
 _DEFAULTS = frozenset({"podman", "bridge", ""})
@@ -30,30 +31,50 @@ def listed_service(member: Member, around: Around, ledger: Ledger) -> Map:
     command = sequence(tree, "Command")
     if command:
         entry.put("command", command, tree.mark_of("Command"))
-    _ports(member, around, entry)
+    _ports(member, around, ledger, entry)
     _network(member, around, entry)
-    if tree.get("Mounts"):
-        ledger.say(tree.mark_of("Mounts"), f"{member.name}.Mounts", "no bearing", _MOUNTS)
-    found, _ = needs.depends_on(member, around, ledger)
-    if found:
-        entry.put("depends_on", found, found.marks[0])
+    _mounts(member, ledger, entry)
+    needed, _ = needs.depends_on(member, around, ledger)
+    if needed:
+        entry.put("depends_on", needed, needed.marks[0])
     labels = own_labels(member.labels, Map())
     if labels:
         entry.put("labels", labels, tree.mark_of("Labels"))
+    _state(member, ledger, entry)
+    return entry
+
+
+def _mounts(member: Member, ledger: Ledger, entry: Map) -> None:
+    """Add mounts; only the newest Podman lists where they come from."""
+    tree = member.tree
+    found = mounted(tree, f"{member.name}.Mounts", ledger)
+    if found.volumes:
+        entry.put("volumes", found.volumes, found.volumes.marks[0])
+    elif tree.get("Mounts"):
+        ledger.say(tree.mark_of("Mounts"), f"{member.name}.Mounts", "no bearing", _MOUNTS)
+
+
+def _state(member: Member, ledger: Ledger, entry: Map) -> None:
+    """Say when a container was not seen running."""
+    tree = member.tree
     state = (text(tree, "State") or text(tree, "Status")).lower().partition(" ")[0]
     if state not in _ALIVE:
         mark = tree.mark_of("State")
         entry.put("verified", "false", mark)
         ledger.say(mark, f"{member.name}.State", "kept", _STOPPED)
-    return entry
 
 
-def _ports(member: Member, around: Around, entry: Map) -> None:
+def _ports(member: Member, around: Around, ledger: Ledger, entry: Map) -> None:
     tree = member.tree
     if around.holder is not None and around.holder != around.peer:
         return  # Podman lists the pod's ports with each of its containers
     found = ports.listed(maps(tree, "Ports"))
     found += ports.written(text(tree, "Ports"), tree.mark_of("Ports"))
+    for port, protocols, mark in entries(child(tree, "ExposedPorts")):
+        opened = Map(mark)
+        for protocol in protocols if type(protocols) is Seq else ():
+            opened.put(f"{port}/{protocol}", None, mark)
+        found += ports.bindings(opened, f"{member.name}.ExposedPorts", ledger)
     for key, values in (("ports", ports.published(found)), ("expose", ports.exposed(found))):
         if values:
             entry.put(key, values, values.marks[0])
