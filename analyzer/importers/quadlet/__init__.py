@@ -106,7 +106,7 @@ def _draft(parts: Sequence[Part], files: Files, host: str | None, project: str |
     _join_pods(estate, services, stands_for)
     dependencies.add_dependencies(estate, services, stands_for)
     for name, wanted in required.items():
-        dependencies.required_containers(services, services[name], name, wanted)
+        dependencies.add_required(estate, services, name, wanted)
     return Draft(_tree(estate, services), project, tuple(estate.hints), (), tuple(estate.remarks))
 
 

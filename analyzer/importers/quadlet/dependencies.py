@@ -104,17 +104,13 @@ def _write(estate: Estate, entry: Map, other: str, ties: Sequence[_Tie]) -> None
     hard = [tie for tie in ties if tie.key in HARD]
     chosen = (hard or ties)[0]
     keys = sorted({tie.key for tie in ties})
-    depends = entry.get("depends_on")
-    if not isinstance(depends, Map):
-        depends = Map(chosen.mark)
-        entry.put("depends_on", depends, chosen.mark)
     long = Map(chosen.mark)
     condition = _condition(estate, chosen.dependency) if "After" in keys else ""
     if condition:
         long.put("condition", condition, chosen.mark)
     long.put("kind", "hard" if hard else "soft", chosen.mark)
     long.put("why", f"{' and '.join(keys)} of {chosen.dependent.name}", chosen.mark)
-    depends.put(other, long, chosen.mark)
+    _depends(entry, chosen.mark).put(other, long, chosen.mark)
 
 
 def _condition(estate: Estate, unit: Unit) -> str:
@@ -126,18 +122,27 @@ def _condition(estate: Estate, unit: Unit) -> str:
     return "service_healthy" if notify is not None and notify.text.lower() == "healthy" else ""
 
 
-def required_containers(
-    services: Mapping[str, Map], entry: Map, name: str, required: Sequence[Setting]
+def add_required(
+    estate: Estate, services: Mapping[str, Map], name: str, required: Sequence[Setting]
 ) -> None:
     """Write what ``--requires`` names, by the names of containers, as hard dependencies."""
+    entry = services[name]
     for text, mark in required:
-        for other, known in services.items():
-            if known.get("container_name") == text and other != name:
-                long = Map(mark)
-                long.put("kind", "hard", mark)
-                long.put("why", "--requires", mark)
-                depends = entry.get("depends_on")
-                if not isinstance(depends, Map):
-                    depends = Map(mark)
-                    entry.put("depends_on", depends, mark)
-                depends.put(other, long, mark)
+        unit = estate.by_container.get(text)
+        if unit is None or unit.base not in services or unit.base == name:
+            what = "--requires names a container that is not among the files"
+            estate.remark(mark, f"{name}.PodmanArgs.requires", "broken", what)
+            continue
+        long = Map(mark)
+        long.put("kind", "hard", mark)
+        long.put("why", "--requires", mark)
+        _depends(entry, mark).put(unit.base, long, mark)
+
+
+def _depends(entry: Map, mark: int) -> Map:
+    """Return the dependencies of a service, which begin here if it has none yet."""
+    depends = entry.get("depends_on")
+    if not isinstance(depends, Map):
+        depends = Map(mark)
+        entry.put("depends_on", depends, mark)
+    return depends

@@ -22,9 +22,12 @@ class Estate:
         self.remarks: list[Remark] = []
         self.hints: list[Hint] = []
         self.by_service: dict[str, Unit] = {}
+        self.by_container: dict[str, Unit] = {}
         self._variables: dict[str, dict[str, str]] = {}
         for unit in units.values():
             self.by_service.setdefault(unit.service, unit)
+            if unit.kind == "container":
+                self.by_container.setdefault(unit.named("ContainerName"), unit)
         for unit in units.values():
             for alias in words(unit.raw("Install", "Alias")):
                 self.by_service.setdefault(alias.removesuffix(".service"), unit)

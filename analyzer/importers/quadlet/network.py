@@ -40,10 +40,8 @@ def _mode(estate: Estate, mode: str) -> str:
     kind, _, name = mode.partition(":")
     if kind != "container":
         return kind if kind in _MODES else mode
-    for unit in estate.units.values():
-        if unit.kind == "container" and unit.named("ContainerName") == name:
-            return f"service:{unit.base}"
-    return mode
+    unit = estate.by_container.get(name)
+    return mode if unit is None else f"service:{unit.base}"
 
 
 def _container(estate: Estate, unit: Unit, name: str, mark: int) -> str:
