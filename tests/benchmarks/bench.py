@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from tests.benchmarks.installed import ROOT, Installed, install
 from tests.benchmarks.measure import Comparison, clean_environment, compare, run
+from tests.benchmarks.project import project
 
 MIB = 2**20
 EXAMPLE = ROOT / "examples" / "home" / "inventory.yaml"
@@ -25,6 +26,7 @@ LOAD = "import sys, yaml; yaml.load(open(sys.argv[1], 'rb'), yaml.CSafeLoader)"
 
 EXAMPLE_RATIO = 1.4
 LARGE_RATIO = 1.0
+IMPORT_RATIO = 1.0
 EXAMPLE_GAP = 0.02
 LARGE_GAP = 0.10
 
@@ -79,6 +81,20 @@ class Bench:
             _gap_row(name, self.assessment(estate), LARGE_GAP),
         )
         return rows, result.ours.seconds
+
+    def imported(self, size: int, pairs: int) -> Iterator[Row]:
+        """Yield the import of a Compose project against the real Compose, where there is one."""
+        compose = os.environ.get("K8SADVISOR_DOCKER_COMPOSE")
+        if not compose:
+            return
+        path = self.folder / f"project-{size}" / "compose.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(project(size))
+        ours = (self.installed.command, "import", "compose", str(path))
+        theirs = (compose, "-f", str(path), "config", "--format", "json")
+        result = compare(ours, theirs, self.folder, pairs=pairs)
+        name = f"import of {size:,} Compose services: time / docker-compose config"
+        yield _time_row(name, result, IMPORT_RATIO)
 
     def stability(self, size: int) -> Row:
         """Return whether the same estate written in reverse order gives the same plan."""
@@ -157,6 +173,7 @@ def rows(bench: Bench, *, quick: bool) -> Iterator[Row]:
         measured, more_seconds = bench.large(100_000, pairs=3)
         yield from measured
         yield growth((10_000, 100_000), (seconds, more_seconds))
+    yield from bench.imported(2_000, pairs=3 if quick else 7)
     yield bench.stability(1_000 if quick else 10_000)
 
 
