@@ -41,7 +41,8 @@ def address(written: str) -> Address:
     host, colon, port = rest.rpartition(":")
     if not colon or (rest.startswith("[") and rest.endswith("]")):
         host, port = rest, ""
-    host = host.removeprefix("[").removesuffix("]").lower()
+    host = host.removeprefix("[").removesuffix("]")
+    host = host if "{" in host else host.lower()
     return Address(scheme.lower() if separator else "", host, port)
 
 

@@ -89,7 +89,7 @@ class Estate:
                     self.remark(mark, path, "not understood", _unknown(unit, section))
             elif use.reach != "used":
                 self.remark(mark, path, use.reach, use.why)
-            elif section == "Service" and key in REFUSED:
+            elif section == "Service" and key in REFUSED and unit.kind in SECTIONS:
                 self.remark(mark, path, "broken", "Quadlet does not take it in [Service]")
 
 
@@ -102,8 +102,8 @@ def treatment(unit: Unit, section: str, key: str) -> Use | None:
         return None
     use = keys.get(key)
     if use is None and section in PASSED_ON:
-        reach: Use = Use("used" if key in REFUSED else "no bearing", PASSED_ON_WHY)
-        return reach
+        refused = key in REFUSED and unit.kind in SECTIONS
+        return Use("used" if refused else "no bearing", PASSED_ON_WHY)
     return use
 
 

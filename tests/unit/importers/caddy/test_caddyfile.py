@@ -51,7 +51,7 @@ def test_an_unknown_directive_is_said_for_it_may_hide_a_route():
 
 def test_a_domain_that_is_a_variable_is_of_unknown_exposure():
     assert routes_of("cloud.{$DOMAIN} {\n\treverse_proxy app\n}\n") == [
-        ("cloud.{$domain}", "app:80", None)
+        ("cloud.{$DOMAIN}", "app:80", None)
     ]
 
 
