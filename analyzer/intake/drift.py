@@ -11,14 +11,7 @@ from analyzer.errors import printable
 from analyzer.intake.joining import Change, join
 from analyzer.tree import Map, Seq
 
-_NEVER = frozenset(
-    {
-        ("services", "from"),
-        ("services", "memory"),
-        ("services", "verified"),
-        ("hosts", "memory_used"),
-    }
-)
+_NEVER = frozenset({("services", "from"), ("services", "memory"), ("hosts", "memory_used")})
 _SHOWN = frozenset(
     "arch architectures build container_name cpus driver exposure external host hostname image"
     " limits mem_limit memory network network_mode os platform privileged project restart runtime"
@@ -42,15 +35,10 @@ def compare(
         existing: the inventory.
         tree: the import.
         files: those that were read for it; only what came from these can be gone.
-        marked: services that an earlier import has marked as gone.
+        marked: services of which an earlier import has said whether they run.
     """
     joined = join(existing, tree, files, marked)
-    back = [
-        Change("services", name, "new", origin=joined.tree["services"][name]["from"])
-        for name in sorted(marked)
-        if "verified" not in joined.tree["services"][name]
-    ]
-    return tuple(change for change in (*joined.changes, *back) if counts(change))
+    return tuple(change for change in joined.changes if counts(change))
 
 
 def counts(change: Change) -> bool:
@@ -74,6 +62,8 @@ def _line(change: Change) -> str:
         return f"{path}: listed, but gone from its source{place}"
     if change.kind == "new":
         return f"{path}: found, but not listed{place}"
+    if change.key == "verified":
+        return f"{path}: {'not seen running' if change.after == 'false' else 'seen again'}{place}"
     return f"{path}: {change.key} {_what(change)}{place}"
 
 

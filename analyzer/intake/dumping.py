@@ -20,6 +20,11 @@ LONGEST_KEY = 100
 ENTRY_LEVEL = 2
 """Where the services, hosts and volumes are: always one key a line."""
 
+SET_BY_IMPORT = "set by import"
+"""Begins the comment by which a later import knows that it may say otherwise."""
+GONE_NOTE = f"{SET_BY_IMPORT}: no longer in its source"
+NOT_SEEN_NOTE = f"{SET_BY_IMPORT}: not seen running"
+
 HEADER = """\
 # Written by 'k8sadvisor import'. The next import into this file updates what the sources say and
 # keeps what is yours: needs, waivers, notes, backup, criticality, recovery_time, migrate, hosts'
@@ -66,6 +71,19 @@ _AMBIGUOUS = re.compile(
 )
 _ITSELF = re.compile(r"true|false|0|[1-9][0-9]{0,14}|(?:0|[1-9][0-9]{0,9})\.[0-9]{0,8}[1-9]")
 _SHORT_ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+
+
+class Noted(str):
+    """A scalar that gets a comment behind it where it is written for the first time."""
+
+    __slots__ = ("note",)
+    note: str
+
+    def __new__(cls, text: str, note: str) -> "Noted":
+        """Return the text with its comment."""
+        self = super().__new__(cls, text)
+        self.note = note
+        return self
 
 
 def dump(tree: Any) -> str:
@@ -164,7 +182,8 @@ def entry(key: str, value: Any, indent: int, level: int) -> list[str]:
         return [*lines, f"{pad}{name}:"]
     text = fitting(value, WIDTH - indent - len(name) - 2, level)
     if text is not None:
-        return [*lines, f"{pad}{name}: {text}"]
+        note = f" # {value.note}" if isinstance(value, Noted) else ""
+        return [*lines, f"{pad}{name}: {text}{note}"]
     return [*lines, f"{pad}{name}:", *_block(value, indent + 2, level)]
 
 
@@ -194,12 +213,17 @@ def ordered(service: Map) -> list[str]:
 
 
 def service_entry(name: str, service: Any, indent: int) -> list[str]:
-    """Return the lines of a service with its name, its keys in order."""
+    """Return the lines of a service with its name, its keys in order.
+
+    What an import says of whether it runs is marked, so that a later one may say otherwise.
+    """
     if type(service) is not Map or not service:
         return entry(name, service, indent, ENTRY_LEVEL)
     arranged = Map(service.mark)
     for key in ordered(service):
         arranged[key] = service[key]
+    if "from" in service and type(service.get("verified")) is str:
+        arranged["verified"] = Noted(service["verified"], NOT_SEEN_NOTE)
     return entry(name, arranged, indent, ENTRY_LEVEL)
 
 

@@ -21,19 +21,6 @@ _MOST_ITEMS = 2000
 """Of a list that is compared item by item; a longer one that differs is written anew."""
 
 
-class Noted(str):
-    """A scalar that gets a comment behind it where it is written for the first time."""
-
-    __slots__ = ("note",)
-    note: str
-
-    def __new__(cls, text: str, note: str) -> "Noted":
-        """Return the text with its comment."""
-        self = super().__new__(cls, text)
-        self.note = note
-        return self
-
-
 class _Edit(NamedTuple):
     start: int
     end: int
@@ -136,8 +123,6 @@ class _Editor:
             lines = dumping.service_entry(key, value, node.column)
         else:
             lines = dumping.entry(key, value, node.column, level)
-        if isinstance(value, Noted):
-            lines[-1] += f" # {value.note}"
         apart = level == 1 or (level == _SERVICE_LEVEL and self.is_spaced(node))
         return ["", *lines] if apart else lines
 

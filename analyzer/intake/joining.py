@@ -7,7 +7,7 @@ before and says no longer; a service that is gone stays, marked, unless it is to
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Literal, NamedTuple
 
-from analyzer.intake.editing import Noted
+from analyzer.intake.dumping import GONE_NOTE, NOT_SEEN_NOTE, Noted
 from analyzer.intake.matching import match, origin, same_source, section, text_of, within
 from analyzer.intake.merging import DEFAULT_HOST
 from analyzer.intake.ownership import (
@@ -19,9 +19,6 @@ from analyzer.intake.ownership import (
     service_rule,
 )
 from analyzer.tree import Map, Seq
-
-GONE_NOTE = "set by import: no longer in its source"
-"""The comment by which a later import knows that it may take the mark away again."""
 
 
 class Change(NamedTuple):
@@ -62,7 +59,7 @@ def join(
         existing: the inventory.
         tree: the import.
         files: those that were read for it.
-        marked: services whose ``verified: false`` an earlier import has set.
+        marked: services whose ``verified`` an earlier import has set.
         prune: remove what is gone instead of marking it.
     """
     return _Joining(existing, tree, frozenset(files), frozenset(marked)).run(prune=prune)
@@ -134,9 +131,19 @@ class _Joining:
             self.elsewhere.append(name)
             rule = _of_another_source
         result = self.entry(("services", name), mine, theirs, rule)
-        if name in self.marked and "verified" not in theirs:
-            result.take("verified")
+        self.verified(name, result, theirs)
         return result
+
+    def verified(self, name: str, result: Map, theirs: Map) -> None:
+        """Say whether a service was seen running, unless the owner has said so."""
+        before, after = result.get("verified"), theirs.get("verified")
+        if before == after or (before is not None and name not in self.marked):
+            return
+        result.take("verified")
+        if after is not None:
+            result.put("verified", Noted(after, NOT_SEEN_NOTE), 0)
+        told = text_of(theirs, "from")
+        self.changes.append(Change("services", name, "changed", "verified", before, after, told))
 
     def entry(
         self, path: tuple[str, str], mine: Map, theirs: Map, rule: Callable[[str], Rule]

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from analyzer.errors import InventoryError, Problem
-from analyzer.intake.dumping import dump_new
+from analyzer.intake.dumping import SET_BY_IMPORT, dump_new
 from analyzer.intake.editing import rewrite
-from analyzer.intake.joining import GONE_NOTE, Joined, join
+from analyzer.intake.joining import Joined, join
 from analyzer.intake.matching import section
 from analyzer.tree import Map, unpack
 from analyzer.yamlfile import YamlError, parse
@@ -84,8 +84,8 @@ def _no_mapping(file: str, line: int, path: str) -> Problem:
 
 
 def marked(text: str, tree: Map) -> frozenset[str]:
-    """Return the services that an earlier import has marked as gone."""
-    if GONE_NOTE not in text:
+    """Return the services of which an earlier import has said whether they run."""
+    if SET_BY_IMPORT not in text:
         return frozenset()
     lines = text.split("\n")
     return frozenset(
@@ -93,5 +93,5 @@ def marked(text: str, tree: Map) -> frozenset[str]:
         for name, entry in section(tree, "services").items()
         if type(entry) is Map
         and "verified" in entry
-        and lines[entry.place("verified")[0] - 1].rstrip().endswith(GONE_NOTE)
+        and f"# {SET_BY_IMPORT}" in lines[entry.place("verified")[0] - 1]
     )

@@ -32,11 +32,11 @@ def test_what_is_gone_and_what_is_new():
     ]
 
 
-def test_what_is_back():
-    mine = estate(a=web(verified="false"))
-    assert drift(mine, estate(a=web()), marked={"a"}) == [
-        "services.a: found, but not listed (compose.yaml:3)"
-    ]
+def test_what_stopped_and_what_is_back():
+    back, stopped = estate(a=web(verified="false")), estate(a=web())
+    assert drift(back, stopped, marked={"a"}) == ["services.a: seen again (compose.yaml:3)"]
+    assert drift(stopped, back) == ["services.a: not seen running (compose.yaml:3)"]
+    assert drift(back, stopped) == []  # the owner's word
 
 
 HIDDEN = "hunter2"

@@ -4,8 +4,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analyzer.errors import InventoryError
-from analyzer.intake.dumping import dump
-from analyzer.intake.editing import Noted, rewrite
+from analyzer.intake.dumping import Noted, dump
+from analyzer.intake.editing import rewrite
 from tests.unit.intake.test_dumping import TEXTS, as_tree, read
 
 KEYS = st.sampled_from("abcdefg")

@@ -1,4 +1,5 @@
-from analyzer.intake.joining import GONE_NOTE, Change, join
+from analyzer.intake.dumping import GONE_NOTE, NOT_SEEN_NOTE
+from analyzer.intake.joining import Change, join
 from tests.unit.intake.test_dumping import as_tree
 
 FILES = ("compose.yaml",)
@@ -108,6 +109,16 @@ def test_a_service_that_is_back_loses_the_mark_of_the_import_only():
     theirs = {"services": {"a": web(), "b": web()}}
     result = joined(mine, theirs, marked=("a",))
     assert services(result) == {"a": web(), "b": web(verified="false")}
+
+
+def test_whether_a_service_runs_is_the_sources_word_unless_the_owner_has_said_so():
+    mine = {"services": {"a": web(), "b": web(verified="true"), "c": web(verified="false")}}
+    stopped = {"services": {name: web(verified="false") for name in "abc"}}
+    result = joined(mine, stopped, marked=("c",))
+    verified = {name: entry["verified"] for name, entry in services(result).items()}
+    assert verified == {"a": "false", "b": "true", "c": "false"}
+    assert verified["a"].note == NOT_SEEN_NOTE
+    assert [change[1:4] for change in result.changes] == [("a", "changed", "verified")]
 
 
 def test_what_the_owner_wrote_by_hand_is_left_alone():

@@ -4,8 +4,7 @@ from hypothesis import strategies as st
 
 from analyzer.errors import InventoryError
 from analyzer.intake.drift import compare
-from analyzer.intake.dumping import dump, dump_new
-from analyzer.intake.joining import GONE_NOTE
+from analyzer.intake.dumping import GONE_NOTE, NOT_SEEN_NOTE, dump, dump_new
 from analyzer.intake.updating import marked, read_existing, update
 from tests.unit.intake.test_dumping import TEXTS, as_tree, read
 
@@ -74,6 +73,14 @@ def test_what_is_gone_comes_back_without_the_mark():
         {"services": {**SOURCE["services"], "old": {"from": "compose.yaml:9", "image": "old"}}}
     )
     assert updated(once, back) == once.replace(f"    verified: false # {GONE_NOTE}\n", "")
+
+
+def test_what_stopped_is_marked_until_it_runs_again():
+    runs = as_tree({"services": {"a": {"from": "stdin:1", "image": "x"}}})
+    stopped = as_tree({"services": {"a": {"from": "stdin:1", "image": "x", "verified": "false"}}})
+    assert f"    verified: false # {NOT_SEEN_NOTE}\n" in dump_new(stopped)
+    assert updated(dump_new(stopped), runs) == dump_new(runs)
+    assert updated(dump_new(runs), stopped) == dump_new(stopped)
 
 
 def test_a_verdict_of_the_owners_on_a_service_stays():
