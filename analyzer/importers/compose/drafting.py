@@ -44,6 +44,7 @@ def draft_of(group: Group, loader: Loader, base: str, host: str | None) -> Draft
     place = Place(
         folder, anchor, Variables({"COMPOSE_PROJECT_NAME": name, **place.variables.values})
     )
+    loader.included.update(one.number for one in group.documents[1:])
     tree = loader.project(group.documents, place)
     if not tree:
         return None

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from analyzer.files import STDIN, Document
+from analyzer.files import STDIN, Document, FileError
 from analyzer.importers.compose.loading import Loader
 from analyzer.tree import Map
 
@@ -26,6 +26,9 @@ _OTHERS = re.compile(
     rb"^(?:apiVersion|kind|hosts|jobs|stages|needs|waivers|schema|unread)[ \t]*:", re.MULTILINE
 )
 _NOT_NORMAL = re.compile(r"[^-_a-z0-9]")
+
+
+MAX_LISTED = 100
 
 
 class Group(NamedTuple):
@@ -59,7 +62,31 @@ def groups(documents: Sequence[Document], loader: Loader) -> list[Group]:
     for document in documents:
         folder = "" if document.path in ("", STDIN) else posixpath.dirname(document.path)
         by_folder.setdefault(folder, []).append(document)
-    return [_group(folder, found, loader) for folder, found in sorted(by_folder.items())]
+    return [
+        _listed(folder, found, loader) or _group(folder, found, loader)
+        for folder, found in sorted(by_folder.items())
+    ]
+
+
+def _listed(folder: str, documents: list[Document], loader: Loader) -> Group | None:
+    """Return the files that the folder's ``.env`` lists; None when it lists none of those given.
+
+    Source: https://docs.docker.com/compose/how-tos/environment-variables/envvars/#compose_file
+    """
+    if not folder:
+        return None
+    place = loader.place(folder, documents[0], None)
+    values = place.variables.values
+    written = values.get("COMPOSE_FILE", "")
+    names = [name for name in written.split(values.get("COMPOSE_PATH_SEPARATOR") or ":") if name]
+    try:
+        found = tuple(loader.open(place, name) for name in names[:MAX_LISTED])
+    except FileError:
+        return None
+    if not found or found[0] not in documents:
+        return None
+    why = "not listed in COMPOSE_FILE of .env"
+    return Group(folder, found, tuple((one, why) for one in documents if one not in found))
 
 
 def _group(folder: str, documents: list[Document], loader: Loader) -> Group:

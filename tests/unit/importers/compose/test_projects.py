@@ -133,3 +133,23 @@ def test_names_are_made_as_compose_makes_them():
     assert normal_name("My App_2.x") == "myapp_2x"
     assert normal_name("--Ünï") == "n"
     assert normal_name("...") == ""
+
+
+def test_the_files_of_a_project_may_be_listed_in_its_env_file(tmp_path):
+    files = {
+        "docker-compose.yml": ONE,
+        "docker-compose.dev.yml": "services: {a: {image: dev}}\n",
+        "docker-compose.old.yml": "services: {old: {image: x}}\n",
+        "db/compose.yaml": "services: {db: {image: d, volumes: ['./d:/d']}}\n",
+        ".env": "COMPOSE_FILE=docker-compose.yml:docker-compose.dev.yml:db/compose.yaml\n",
+    }
+    read = draft(tmp_path, files)
+    assert read.tree["services"]["a"]["image"] == "dev"
+    assert read.tree["services"]["db"]["volumes"] == ["./d:/d"], "relative to the project's folder"
+    assert remarks(read) == [("", "no bearing")]
+
+
+@pytest.mark.parametrize("listed", ["gone.yml", "../x.yml", "", ":", "db/compose.yaml"])
+def test_a_list_that_cannot_be_followed_is_not(tmp_path, listed):
+    files = {"compose.yaml": ONE, ".env": f"COMPOSE_FILE={listed}\n"}
+    assert draft(tmp_path, files).tree["services"]["a"]["image"] == "one"
