@@ -44,6 +44,9 @@ def service(estate: Estate, unit: Unit) -> tuple[Map, list[Setting]]:
     _health(section, entry)
     limits(estate, unit, section, entry)
     keep(section, "Container", entry)
+    seconds = str(entry.get("stop_grace_period", ""))
+    if seconds.isdecimal():  # Quadlet counts seconds, Compose wants the unit
+        entry.put("stop_grace_period", f"{seconds}s", entry.mark_of("stop_grace_period"))
     outside(estate, unit, entry)
     return entry, required
 

@@ -101,6 +101,8 @@ def treatment(unit: Unit, section: str, key: str) -> Use | None:
     if keys is None:
         return None
     use = keys.get(key)
+    if key == "ExecStart" and unit.kind == "service":
+        return Use("used", "what systemd runs")
     if use is None and section in PASSED_ON:
         refused = key in REFUSED and unit.kind in SECTIONS
         return Use("used" if refused else "no bearing", PASSED_ON_WHY)

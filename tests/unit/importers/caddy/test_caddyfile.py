@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.errors import InventoryError
+from analyzer.files import Files
 from analyzer.importers import caddy
 from analyzer.tree import unpack
 from tests.unit.importers.caddy.files_in import draft_of, routes_of
@@ -83,6 +84,21 @@ def test_json_that_is_none_is_an_error_with_its_place():
     with pytest.raises(InventoryError) as error:
         draft_of('{"apps": }', "caddy.json")
     assert (error.value.problems[0].line, error.value.problems[0].file) == (1, "caddy.json")
+
+
+def test_a_file_that_another_one_imports_is_read_once(tmp_path):
+    (tmp_path / "Caddyfile").write_text("import b.caddyfile\na.lan {\n\treverse_proxy a\n}\n")
+    (tmp_path / "b.caddyfile").write_text("b.lan {\n\treverse_proxy b\n}\n")
+    files = Files()
+    given_files = [
+        files.given(str(tmp_path / name), str(tmp_path)) for name in ("b.caddyfile", "Caddyfile")
+    ]
+    (draft,) = caddy.read(given_files, files, None)
+    assert [(route.site, unpack(route.mark)[0]) for route in draft.routes] == [
+        ("b.lan", 2),
+        ("a.lan", 3),
+    ]
+    assert [route.mark >> 59 for route in draft.routes] == [0, 1]
 
 
 def test_options_and_no_site_are_no_routes():

@@ -91,6 +91,10 @@ def test_user_labels_tmpfs_and_restart():
     assert entry["x-quadlet"]["Service"] == {"RestartSec": "3"}
 
 
+def test_seconds_to_stop_get_their_unit():
+    assert service_of(BASE + "StopTimeout=90\n")["stop_grace_period"] == "90s"
+
+
 def test_commands_of_the_unit_are_hints_and_never_shown():
     draft = draft_of({"a.container": BASE + "[Service]\nExecStartPre=/bin/wait hunter2:5432\n"})
     (hint,) = draft.hints
