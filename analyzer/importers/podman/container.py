@@ -38,6 +38,7 @@ def service(
     if member.name != around.peer.service:
         entry.put("container_name", Quoted(member.name), tree.mark_of("Name"))
     _runtime(tree, entry)
+    _hostname(member, made, entry)
     _command(config, image, made, entry)
     _environment(config, image, made, entry)
     _ports(member, around, ledger, entry)
@@ -95,6 +96,15 @@ def _runtime(tree: Map, entry: Map) -> None:
         entry.put("runtime", "podman", tree.mark)
     elif text(tree, "Name").startswith("/"):
         entry.put("runtime", "docker", tree.mark)
+
+
+def _hostname(member: Member, made: Created, entry: Map) -> None:
+    """Add the host name, unless the engine made it up or it is the machine's own."""
+    config = child(member.tree, "Config")
+    hostname = text(config, "Hostname")
+    on_host = text(child(member.tree, "HostConfig"), "NetworkMode") == "host"
+    if hostname and hostname != member.id[:SHORT_ID] and (made.has_hostname or not on_host):
+        entry.put("hostname", Quoted(hostname), config.mark_of("Hostname"))
 
 
 def _command(config: Map, image: Map, made: Created, entry: Map) -> None:
@@ -217,7 +227,7 @@ def _devices(host: Map, made: Created, *, privileged: bool) -> Seq:
 
 
 def _lifecycle(member: Member, entry: Map, ledger: Ledger) -> None:
-    """Add restart policy, health check, names, and whether it was seen running."""
+    """Add restart policy, health check, other names, and whether it was seen running."""
     tree = member.tree
     config, host = child(tree, "Config"), child(tree, "HostConfig")
     policy = child(host, "RestartPolicy")
@@ -232,9 +242,6 @@ def _lifecycle(member: Member, entry: Map, ledger: Ledger) -> None:
     check = healthcheck(child(config, "Healthcheck"))
     if check:
         entry.put("healthcheck", check, check.mark)
-    hostname = text(config, "Hostname")
-    if hostname and hostname != member.id[:SHORT_ID] and hostname != member.host:
-        entry.put("hostname", Quoted(hostname), config.mark_of("Hostname"))
     extra = Seq(host.mark_of("ExtraHosts"))
     for pair, mark in texts(host, "ExtraHosts"):
         extra.add(Quoted(pair), mark)

@@ -27,13 +27,14 @@ class Created(NamedTuple):
 
     ``variables`` are the names that somebody set, None when not all of them are known. ``secrets``
     are names of secrets, with the variable that holds each, or empty. ``has_arguments``: there are
-    arguments after the image; None when that is not known.
+    arguments after the image; None when that is not known. ``has_hostname``: somebody named it.
     """
 
     variables: frozenset[str] | None
     secrets: tuple[tuple[str, str], ...]
     devices: tuple[str, ...]
     has_arguments: bool | None
+    has_hostname: bool = False
 
 
 UNKNOWN = Created(None, (), (), None)
@@ -55,6 +56,7 @@ def created(words: Sequence[str]) -> Created:
         tuple(map(_secret, flags.get("secret", ()))),
         tuple(flags.get("device", ())),
         len(words) > end + 1,
+        "hostname" in flags,
     )
 
 
