@@ -78,12 +78,15 @@ PODMAN = [
         "Name": "app",
         "ImageName": "example/app",
         "Config": {
-            "Env": ["APP_PASSWORD=" + PLANTED + "1", "PATH=/bin"],
+            "Env": ["APP_PASSWORD=" + PLANTED + "1", "A=" + PLANTED + "4", "PATH=/bin"],
             "Cmd": ["run", "--password", PLANTED + "2", PLANTED + "1"],
             "Entrypoint": ["sh", "-c", PLANTED + "1"],
             "Labels": {"note": PLANTED + "3"},
             "Annotations": {"note": PLANTED + "1"},
-            "CreateCommand": ["podman", "create", "--env", "A=" + PLANTED + "4", "example/app"],
+            "CreateCommand": [
+                *("podman", "create", "--env", "APP_PASSWORD=" + PLANTED + "1"),
+                *("--env", "A=" + PLANTED + "4", "example/app", "run", "--password", PLANTED),
+            ],
             "Healthcheck": {"Test": ["CMD-SHELL", "curl -u a:" + PLANTED + "1 localhost"]},
             "Misspelt": PLANTED + "5",
         },
