@@ -13,7 +13,7 @@ from analyzer.tree import Map, Seq
 
 _NEVER = frozenset({("services", "from"), ("services", "memory"), ("hosts", "memory_used")})
 _SHOWN = frozenset(
-    "arch architectures build container_name cpus driver exposure external host hostname image"
+    "arch architectures container_name cpus driver exposure external host hostname image"
     " limits mem_limit memory network network_mode os platform privileged project restart runtime"
     " scale stateful storage user".split()
 )
