@@ -12,6 +12,8 @@ from analyzer.inventory.sheet import Sheet
 from analyzer.tree import Map
 
 _DEVICES = "/dev/"
+_PODMAN_SCRATCH = "tmpfs"
+"""What podman 4 writes as the path of a tmpfs when it makes a manifest of a container."""
 _MOUNT_KEYS = frozenset(
     """mountPath name readOnly subPath mountPropagation recursiveReadOnly subPathExpr""".split()
 )
@@ -77,6 +79,9 @@ class Mounts:
         if path.startswith(_DEVICES):
             if path not in (sheet.entry.get("devices") or ()):
                 sheet.add("devices", path, mount.mark)
+            return
+        if path == _PODMAN_SCRATCH:
+            self._scratch(sheet, source, mount)
             return
         inside = text(mount, "subPath")
         path = f"{path.rstrip('/')}/{inside}" if inside else path

@@ -79,3 +79,13 @@ def test_the_order_of_files_does_not_matter():
     one, other = sample("photos.yaml", "home.yaml"), sample("home.yaml", "photos.yaml")
     for project in ("photos", "home", "monitoring"):
         assert one[project].tree == other[project].tree
+
+
+def test_a_manifest_that_podman_made():
+    drafts = sample("podman-shop.yaml")
+    entry = drafts[None].tree["services"]["web-pod"]
+    assert entry["ports"] == ["8080:80/tcp", "31073:80/tcp"]
+    assert entry["volumes"] == ["/srv/site:/data:ro", "dbdata:/var/lib/postgresql/data"]
+    assert entry["tmpfs"] == ["/run"]
+    assert entry["x-kubernetes"]["containers"] == {"db": "localhost/web:1"}
+    assert not {"broken", "not understood"} & {reach for _, reach in remarks(*drafts.values())}
