@@ -91,6 +91,7 @@ PODMAN = [
             "Misspelt": PLANTED + "5",
         },
         "HostConfig": {"LogConfig": {"Type": "x", "Config": {"token": PLANTED + "6"}}},
+        "NetworkSettings": {"Networks": {}},
         "State": {"Status": "running", "Running": True},
     }
 ]
