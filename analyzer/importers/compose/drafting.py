@@ -112,8 +112,16 @@ def _draft(tree: Map, place: Place, loader: Loader, aim: _Aim, remarks: list[Rem
     if volumes:
         result.put("volumes", volumes, tree.mark_of("volumes"))
     every = [*loader.remarks, *account(tree), *hints.remarks, *remarks]
-    return Draft(
-        result, aim.project, tuple(hints.found), remarks=tuple(sorted(dict.fromkeys(every)))
+    return Draft(result, aim.project, tuple(hints.found), remarks=_once(every))
+
+
+def _once(remarks: list[Remark]) -> tuple[Remark, ...]:
+    """Return remarks in order of place; what is broken needs no other word about itself."""
+    broken = {(one.mark, one.path) for one in remarks if one.reach == "broken"}
+    return tuple(
+        one
+        for one in sorted(set(remarks))
+        if one.reach == "broken" or (one.mark, one.path) not in broken
     )
 
 

@@ -12,8 +12,9 @@ from analyzer.tree import Map, Resolved, Seq
 Broken = Callable[[int, str, str], None]
 _UNSET = "a variable that nothing sets; give it a value in the project's .env"
 _NAMESPACES = ("network_mode", "ipc", "pid", "uts", "cgroup")
-_SERVICE = "service:"
+_SERVICE, _CONTAINER = "service:", "container:"
 _OPTIONS_AT = 2
+_GONE = "no service of this project"
 
 
 class Scope(NamedTuple):
@@ -214,23 +215,25 @@ def dependencies(service: Map, scope: Scope) -> tuple[Map, int]:
             fresh.put(name, known if type(known) is Map else None, place)
         else:
             path = f"services.{scope.name}.depends_on.{name}"
-            scope.broken(place, path, "no service of this project; correct the name")
-    for name, place in _implied(service):
-        if name in scope.services and name not in fresh and name != scope.name:
+            scope.broken(place, path, f"{_GONE}; correct the name")
+    for key, name in _implied(service):
+        place = service.mark_of(key)
+        if name not in scope.services:
+            path = f"services.{scope.name}.{key}"
+            scope.broken(place, path, f"{_GONE}; correct the name")
+        elif name not in fresh and name != scope.name:
             fresh.put(name, None, place)
     return fresh, mark
 
 
-def _implied(service: Map) -> list[tuple[str, int]]:
-    """Return services that others are started after though ``depends_on`` does not say so."""
-    place = service.mark_of("links")
-    implied = [(link.partition(":")[0], place) for link in _texts(service.get("links"))]
+def _implied(service: Map) -> list[tuple[str, str]]:
+    """Return key and name of services that others are started after without ``depends_on``."""
+    implied = [("links", link.partition(":")[0]) for link in _texts(service.get("links"))]
     for key in _NAMESPACES:
         value = service.get(key)
         if isinstance(value, str) and value.startswith(_SERVICE):
-            implied.append((value.removeprefix(_SERVICE), service.mark_of(key)))
-    place = service.mark_of("volumes_from")
-    return implied + [(name, place) for name in volume_sources(service)]
+            implied.append((key, value.removeprefix(_SERVICE)))
+    return implied + [("volumes_from", name) for name in volume_sources(service)]
 
 
 def _texts(value: Any) -> list[str]:
@@ -241,10 +244,19 @@ def volume_sources(service: Map) -> dict[str, bool]:
     """Return the services whose mounts a service takes over, and whether only for reading."""
     found = {}
     for item in _texts(service.get("volumes_from")):
-        if not item.startswith("container:"):
+        if not item.startswith(_CONTAINER):
             name, _, mode = item.partition(":")
             found[name] = mode == "ro"
     return found
+
+
+def foreign_volumes(service: Map, mark: int) -> Seq:
+    """Return the items of ``volumes_from`` that name a container and no service."""
+    foreign = Seq(mark)
+    for item in _texts(service.get("volumes_from")):
+        if item.startswith(_CONTAINER):
+            foreign.add(shown(item), mark)
+    return foreign
 
 
 def secrets(value: Any, scope: Scope, mark: int) -> Seq:

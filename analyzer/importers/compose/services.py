@@ -93,6 +93,9 @@ def _together(native: Map, service: Map, scope: Scope) -> None:
         paths = _env_files(service["env_file"])
         if paths:
             native.put("env_files", paths, service.mark_of("env_file"))
+    foreign = mapping.foreign_volumes(service, service.mark_of("volumes_from"))
+    if foreign:
+        native.put("volumes_from", foreign, foreign.mark)
     _engine_keys(native, service, scope)
     _more_mounts(native, service, scope)
 

@@ -103,7 +103,7 @@ def test_dependencies_said_and_meant():
     where, said = scope("{a: , b: , c: , d: , e: , f: }")
     service = value("""
 depends_on: {b: {condition: service_healthy, required: false}, gone: {}}
-links: ["c:alias", "b"]
+links: ["c:alias", "b", lost]
 network_mode: service:d
 ipc: service:e
 volumes_from: ["f:ro", "container:x", a]
@@ -116,7 +116,8 @@ volumes_from: ["f:ro", "container:x", a]
         "e": None,
         "f": None,
     }
-    assert [path for path, _ in said] == ["services.a.depends_on.gone"]
+    assert [path for path, _ in said] == ["services.a.depends_on.gone", "services.a.links"]
+    assert mapping.foreign_volumes(service, 1) == ["container:x"]
     assert mapping.volume_sources(service) == {"f": True, "a": False}
 
 

@@ -44,7 +44,7 @@ def test_what_cannot_be_known_is_not_there(tmp_path):
 
 def test_mounts_are_taken_over_from_other_services(tmp_path):
     text = """services:
-  a: {image: x, volumes: ["./own:/own", "./mine:/both"], volumes_from: ["b:ro", c, gone]}
+  a: {image: x, volumes: ["./own:/own", "./mine:/both"], volumes_from: ["b:ro", c, gone, 'container:other']}
   b: {image: y, volumes: ["./b:/b", "./b2:/both", {type: bind, source: ./l, target: /l}, /anon]}
   c: {image: z, volumes: ["v:/v"]}
 volumes: {v: }
@@ -55,6 +55,7 @@ volumes: {v: }
     assert [item for item in read["volumes"] if "_v" not in item] == expected
     assert read["volumes"][-1].endswith("_v:/v")
     assert list(read["depends_on"]) == ["b", "c"]
+    assert read["volumes_from"] == ["container:other"]
 
 
 def test_runtimes_providers_and_the_socket(tmp_path):
