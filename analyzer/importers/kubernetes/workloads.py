@@ -139,6 +139,7 @@ def _before(sheet: Sheet, container: Map, reader: Containers, mounts: Mounts) ->
     held = new_sheet(sheet.name, f"{sheet.path}.{name}", mark)
     mounts.mount(held, container)
     sheet.remarks += held.remarks
+    sheet.hints += held.hints
     first = sheet.below(sheet.extension, mark)
     if type(first.get("initContainers")) is not Map:
         first.put("initContainers", Map(mark), mark)

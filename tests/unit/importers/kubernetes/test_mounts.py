@@ -114,3 +114,14 @@ def test_two_containers_that_mount_one_place_count_once():
 )
 def test_what_cannot_be_mounted_is_said(one, path, reach):
     assert (path, reach) in remarks(*read(one))
+
+
+def test_a_raw_device_of_a_claim_is_its_volume():
+    pod = {"volumes": [{"name": "v", "persistentVolumeClaim": {"claimName": "c"}}]}
+    one = deployment(pod=pod, volumeDevices=[{"name": "v", "devicePath": "/dev/x"}])
+    assert volumes(one) == ["c:/dev/x"]
+
+
+def test_a_store_of_secrets_is_a_secret():
+    entry = read(mounted({"csi": {"driver": "secrets-store.csi.k8s.io"}}))[0].tree["services"]
+    assert entry["app"]["secrets"] == ["v"]

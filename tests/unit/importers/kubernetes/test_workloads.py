@@ -132,3 +132,20 @@ def test_replicas_and_a_schedule():
     assert draft.tree["services"]["photos"]["scale"] == "2"
     cron = draft.tree["services"]["photos-cronjob"]
     assert cron["x-kubernetes"]["schedule"] == "0 3 * * *"
+
+
+def test_variables_of_what_runs_first_are_hints_and_its_ports_are_not():
+    first = {
+        "name": "i",
+        "image": "i:1",
+        "env": [{"name": "DB_HOST", "value": "db"}, {"name": "X"}],
+    }
+    draft = read(deployment(pod={"initContainers": [first]}))[0]
+    assert [hint[:4] for hint in draft.hints] == [("app", "variable", "DB_HOST", "db")]
+    assert "ports" not in draft.tree["services"]["app"]
+
+
+def test_ports_that_another_container_publishes_are_the_services():
+    beside = {"name": "b", "image": "b:1", "ports": [{"containerPort": 9, "hostPort": 90}]}
+    pod = {"containers": [{"name": "a", "image": "a:1"}, beside]}
+    assert service(deployment(pod=pod))["ports"] == ["90:9/tcp"]

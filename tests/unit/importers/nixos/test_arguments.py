@@ -40,6 +40,7 @@ def extra(*arguments, **options):
          {"test": "curl -f localhost", "interval": "30s"}),
         (["--health-cmd", '["pg_isready","-U","x"]'], "healthcheck",
          {"test": ["CMD", "pg_isready", "-U", "x"]}),
+        (["--health-cmd=[ -f /ready ]"], "healthcheck", {"test": "[ -f /ready ]"}),
         (["--health-cmd=none"], "healthcheck", {"test": "NONE"}),
         (["--no-healthcheck"], "healthcheck", {"disable": "true"}),
         (["--pull=newer"], "pull_policy", "newer"),
@@ -79,6 +80,8 @@ def test_an_alias_is_nothing_on_the_hosts_network():
         (["--memory"], "broken"),
         (["--log-opt=tag=hunter2"], "no bearing"),
         (["--creds=me:hunter2"], "no bearing"),
+        (["--ip=10.1.0.9"], "no bearing"),
+        (["--mount=type=devpts,target=/dev/pts"], "no bearing"),
     ],
 )
 def test_everything_else_is_said_without_its_value(arguments, reach):

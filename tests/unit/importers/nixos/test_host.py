@@ -73,6 +73,7 @@ JOBS = [{"paths": ["/var/lib", "/data"], "exclude": ["/data/cache", "*.tmp"]}]
         (["/data/cache/x:/x"], None),
         (["/data/x.tmp:/x"], None),
         (["/var/lib/x:/x", "named:/y"], None),
+        (["nonsense:"], None),
         ([], None),
     ],
 )

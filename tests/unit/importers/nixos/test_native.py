@@ -118,3 +118,14 @@ def test_a_value_of_the_wrong_type_breaks_nothing(field):
 
 def test_plumbing_names_no_servers():
     assert not PLUMBING & {"postgresql", "mysql", "nginx", "caddy", "samba", "nfs", "tailscale"}
+
+
+def test_limits_without_a_size_are_kept_or_nothing():
+    share = units(app={"user": "app", "memoryMax": "50%", "cpuQuota": "much"})
+    assert share.tree["services"]["app"]["x-nixos"] == {"memoryMax": "50%"}
+    assert remarks(share) == [
+        ("services.app.memoryMax", "kept"),
+        ("services.app.cpuQuota", "broken"),
+    ]
+    endless = units(app={"user": "app", "memoryMax": "infinity"})
+    assert "limits" not in endless.tree["services"]["app"]
