@@ -85,7 +85,7 @@ def _mounts(service: dict[str, Any], project: dict[str, Any]) -> set[tuple[str, 
             source = ""
         found.add((kind, source, mount["target"], mount.get("read_only", False)))
     targets = service.get("tmpfs", ())
-    return found | {("tmpfs", "", target, False) for target in targets}
+    return found | {("tmpfs", "", target.partition(":")[0], False) for target in targets}
 
 
 def _our_mounts(values: dict[str, Any], folder: Path) -> set[tuple[str, str, str, bool]]:

@@ -114,16 +114,15 @@ def _group(folder: str, documents: list[Document], loader: Loader) -> Group:
 
 
 def _stands(document: Document, base: Document, loader: Loader) -> bool:
-    """Return whether a file can be on top of another: each service is known or complete.
+    """Return whether a file can be on top of another: it changes a service, or brings whole ones.
 
     A folder is read in order of name, so that ``docker-compose.dev.yml`` comes before its base:
     files that somebody gave to be merged come after it.
     """
-    known = set(_services(base, loader))
-    return all(
-        name in known
-        or (type(service) is Map and not {"image", "build", "extends"}.isdisjoint(service))
-        for name, service in _services(document, loader).items()
+    services = _services(document, loader)
+    return not _services(base, loader).keys().isdisjoint(services) or all(
+        type(service) is Map and not {"image", "build", "extends"}.isdisjoint(service)
+        for service in services.values()
     )
 
 
