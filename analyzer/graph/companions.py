@@ -6,6 +6,7 @@ who can. Confidences are measured: see tests/inference.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from analyzer.graph.clues import Clue
@@ -86,7 +87,13 @@ class Companions:
         """Yield what the surroundings say beyond the edges that are known already."""
         known = _Known(self._targets)
         known.note(pair for pair, edge in edges.items() if edge.binds and not edge.symmetric)
-        for judge in (self._sought, self._guessed, self._twins):
+        needs = Needs(self._products)
+        for judge in (
+            partial(self._sought, needs, clear=True),
+            partial(self._sought, needs, clear=False),
+            self._guessed,
+            self._twins,
+        ):
             found = list(judge(known))
             yield from found
             known.note(
@@ -130,9 +137,12 @@ class Companions:
             )
         return self._owners[target.name]
 
-    def _sought(self, known: _Known) -> Iterator[Clue]:
-        """Yield the clues of what applications are known to look for."""
-        needs = Needs(self._products)
+    def _sought(self, needs: Needs, known: _Known, *, clear: bool) -> Iterator[Clue]:
+        """Yield the clues of what applications are known to look for.
+
+        First those with a clear claim, whose variables speak of a store or who gave it its name;
+        then those whose product is all there is.
+        """
         roles, uses = self._products.roles, self._products.uses
         for name, service in self._services.items():
             if roles.get(name) in DATA_ROLES and name not in uses:
@@ -143,9 +153,9 @@ class Companions:
                 keys = {self._targets[one].key for one in near}
                 for slot in slots if near else ():
                     if not keys.isdisjoint(slot.keys):
-                        yield from self._choose(Seeker(service, near), slot, known)
+                        yield from self._choose(Seeker(service, near), slot, known, clear=clear)
 
-    def _choose(self, seeker: Seeker, slot: Slot, known: _Known) -> Iterator[Clue]:
+    def _choose(self, seeker: Seeker, slot: Slot, known: _Known, *, clear: bool) -> Iterator[Clue]:
         """Yield the clues of the targets that meet one need; none when it could be any."""
         name, near = seeker.service.name, seeker.near
         words = self._called(name)
@@ -159,7 +169,7 @@ class Companions:
         chosen = own or [target for target in fitting if not self._owned_by(target)]
         close = [target for target in chosen if near[target.name] == "stack"]
         chosen = close or chosen
-        if len(chosen) > 1 and chosen[0].is_store:
+        if bool(own or slot.variable) != clear or (len(chosen) > 1 and chosen[0].is_store):
             return
         for target in chosen:
             confidence = self._confidence(target, seeker, slot, known)
@@ -192,8 +202,10 @@ class Companions:
             yield self._clue(seeker, target, "kinship", confidence)
 
     def _taken(self, target: Target, seeker: Seeker, slot: Slot, known: _Known) -> bool:
-        """Return whether a database is another's, and nothing of the seeker's speaks of one."""
-        if slot.variable or not target.is_store or SQL_PORTS.isdisjoint(slot.keys):
+        """Return whether a store is another's, and nothing of the seeker's speaks of one."""
+        if slot.variable or not target.is_store or target.role == "queue":
+            return False
+        if len(self._who_reaches(target.name)) <= _FEW:
             return False
         words = self._called(seeker.service.name)
         users = known.users.get(target.name, ())

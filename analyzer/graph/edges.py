@@ -12,6 +12,7 @@ from analyzer.graph.command import command_clues
 from analyzer.graph.companions import Companions
 from analyzer.graph.declared import declared_clues
 from analyzer.graph.environment import EnvironmentReader
+from analyzer.graph.fronts import Fronts
 from analyzer.graph.images import Products
 from analyzer.graph.inference import Inference
 from analyzer.graph.model import OWNER_SAYS, Edge, Evidence
@@ -39,9 +40,10 @@ def find_edges(inventory: Inventory, products: Products) -> Edges:
         for edge in _directed(services[name], clues)
     }
     dismissed = _dismissed(services)
-    for clue in list(Companions(services, products).clues(edges)):
-        if clue.dependency not in services[clue.dependent].not_depends_on:
-            _add_clue(edges, clue)
+    for beside in (Companions(services, products), Fronts(services, products)):
+        for clue in list(beside.clues(edges)):
+            if clue.dependency not in services[clue.dependent].not_depends_on:
+                _add_clue(edges, clue)
     ties = storage_ties(services, inventory.volumes, dismissed)
     for tie in ties:
         _add_tie(edges, tie)

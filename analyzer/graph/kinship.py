@@ -31,6 +31,11 @@ _SHORTEST_PREFIX = 4
 _SHORTEST = 2
 
 
+def name_words(service: Service) -> frozenset[str]:
+    """Return the words of a service's own name."""
+    return frozenset(_WORD.findall(service.name.lower()))
+
+
 def store_words(service: Service) -> frozenset[str]:
     """Return the words of a store's names that say whose it is."""
     text = f"{service.name} {service.container_name or ''}".lower()

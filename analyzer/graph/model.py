@@ -31,6 +31,7 @@ EvidenceKind = Literal[
     "twin",
     "product",
     "kinship",
+    "stack",
 ]
 
 

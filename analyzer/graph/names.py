@@ -44,6 +44,8 @@ _HOST_SUFFIXES = (".local", ".lan", ".home", ".home.arpa", ".internal", ".locald
 _ENGINE_SUFFIXES = (".dns.podman", ".svc.cluster.local", ".svc", ".docker")
 _FAR = 20
 """Off for a name that no engine resolves from there: another host, or no network in common."""
+_NUMBER = re.compile(r"[-_]\d+$")
+_SEPARATOR = re.compile(r"[-_]")
 _MAX_PORT_RUN = 256
 _MAX_HOPS = 8
 
@@ -122,7 +124,20 @@ class Resolver:
             found = self._on_host(self._hosts[host], port, "published-port")
         if found is None and "." in host:
             found = self._qualified(place, host, port)
+        elif found is None and host[-1:].isdigit() and place.project:
+            found = self._numbered(place, host, port)
         return found
+
+    def _numbered(self, place: Service, host: str, port: int | None) -> Match | None:
+        """Return the match of a name that Compose gives a container: ``PROJECT-SERVICE-1``."""
+        stem = _NUMBER.sub("", host)
+        while stem != host and _SEPARATOR.search(stem):
+            stem = _SEPARATOR.split(stem, maxsplit=1)[1]
+            local = self._local.get(place.host, {}).get(stem)
+            target = local and self._in_project(place, stem, local)
+            if target:
+                return self._match(target, port)
+        return None
 
     def _qualified(self, place: Service, host: str, port: int | None) -> Match | None:
         """Return the match of a name with a domain that engines or home networks add."""

@@ -62,7 +62,7 @@ def find_targets(products: Products) -> dict[str, Target]:
     targets = {}
     for name, role in roles.items():
         family = families.get(name, "")
-        is_store = role in DATA_ROLES
+        is_store = role in DATA_ROLES or (role == "storage" and store_port(family) is not None)
         if not is_store and family not in called:
             continue
         key = _key(family, products.ports.get(name, ())) if is_store else family

@@ -58,6 +58,7 @@ _STORE_PORTS = {
     **dict.fromkeys(("mosquitto", "emqx"), 1883),
     **dict.fromkeys(("memcached", "memcache"), 11211),
     **dict.fromkeys(("meilisearch", "meili"), 7700),
+    **dict.fromkeys(("minio", "garage", "seaweedfs"), 9000),
     "clickhouse": 8123,
     "typesense": 8108,
 }
@@ -136,6 +137,8 @@ def stores_named(name: str) -> frozenset[int]:
     if not _NO_NEED.isdisjoint(parts):
         return frozenset()
     ports = {_STORE_PORTS[part] for part in parts if part in _STORE_PORTS}
+    if "S3" in name.upper().split("_"):
+        ports.add(_STORE_PORTS["minio"])
     if ports:
         return frozenset(ports)
     if len(parts) > 1 and not _GENERIC_STORE.isdisjoint(parts):

@@ -90,9 +90,10 @@ def test_of_two_like_stores_without_an_owner_none_is_chosen() -> None:
 def test_a_product_that_can_do_without_leaves_anothers_database_alone() -> None:
     gitea = stack("gitea", image="gitea/gitea")
     app = stack("app", image="example/thing", env={"DATABASE_URL": "postgres://u:p@db/x"})
-    assert sure(gitea, app, DB) == [("app", "db")]
+    others = [app, DB, *(stack(name, image="plexinc/pms-docker") for name in ("a", "b", "c"))]
+    assert sure(gitea, *others) == [("app", "db")]
     named = gitea._replace(environment=app.environment)
-    assert ("gitea", "db") in sure(named, app, DB)
+    assert ("gitea", "db") in sure(named, *others)
 
 
 def test_twins_need_the_same_stores() -> None:

@@ -38,6 +38,16 @@ def test_every_name_of_a_service() -> None:
     assert resolve("app", "shop", None, APP, db) is None
 
 
+def test_the_name_that_compose_gives_a_container() -> None:
+    app, db = on_a("app", project="shop"), on_a("db", project="shop")
+    for name in ("shop-db-1", "shop_db_1", "my-shop_db_1"):
+        match = resolve("app", name, None, app, db)
+        assert match is not None
+        assert match.service == "db"
+    assert resolve("app", "shop-x-1", None, app, db) is None
+    assert resolve("app", "shop-db-1", None, app, db._replace(project="other")) is None
+
+
 def test_an_alias_of_many_means_the_one_on_the_own_network() -> None:
     stacks = [
         service
