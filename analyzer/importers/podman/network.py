@@ -5,6 +5,7 @@ The default network resolves no names, so being on it together says nothing, and
 Source: https://docs.podman.io/en/latest/markdown/podman-network.1.html
 """
 
+import re
 from typing import NamedTuple
 
 from analyzer.importers.podman.ledger import Ledger
@@ -15,6 +16,8 @@ from analyzer.tree import Map, Quoted, Seq
 _DEFAULTS = frozenset({"podman", "bridge"})
 _BRIDGES = frozenset({"", "bridge", "default", "private", "podman"})
 _ENGINE_OWN = ("pasta", "slirp4netns")
+_ID = re.compile(r"[0-9a-f]{12}")
+"""The engine's own alias: of the container, or of the one that holds its pod."""
 CONTAINER = "container:"
 _ABSENT = "shares the network of a container that is not in the input; inspect that one as well"
 _DEFAULT = "the default network, on which no names are resolved"
@@ -82,7 +85,7 @@ def _membership(joined: Map, member: Member) -> Map | None:
     said = Map(joined.mark)
     aliases = Seq(joined.mark_of("Aliases"))
     for alias, mark in texts(joined, "Aliases"):
-        if alias not in (member.id[:SHORT_ID], member.name) and alias not in aliases:
+        if alias not in (member.name, *aliases) and not _ID.fullmatch(alias):
             aliases.add(Quoted(alias), mark)
     if aliases:
         said.put("aliases", aliases, aliases.mark)

@@ -139,7 +139,7 @@ def _keep_nested(container: Map, entry: Map, extension: Map, where: tuple[str, L
     path, ledger = where
     config, host = child(container, "Config"), child(container, "HostConfig")
     limits = Map(host.mark_of("Ulimits"))
-    for limit in maps(host, "Ulimits"):
+    for limit in maps(host, "Ulimits") if _asked(config, "--ulimit") else ():
         both = Map(limit.mark)
         both.put("soft", text(limit, "Soft"), limit.mark_of("Soft"))
         both.put("hard", text(limit, "Hard"), limit.mark_of("Hard"))
@@ -158,6 +158,12 @@ def _keep_nested(container: Map, entry: Map, extension: Map, where: tuple[str, L
     if text(container, "Rootfs"):
         extension.put("rootfs", Quoted(text(container, "Rootfs")), container.mark_of("Rootfs"))
         _say(container, "Rootfs", path, ledger)
+
+
+def _asked(config: Map, flag: str) -> bool:
+    """Return whether a flag was given, or may have been: Podman 4 lists its own limits as well."""
+    command = [word for word, _ in texts(config, "CreateCommand")]
+    return not command or any(word.partition("=")[0] == flag for word in command)
 
 
 def _put(target: Map, name: str, value: Any, mark: int) -> None:
