@@ -6,7 +6,7 @@ Source: https://caddyserver.com/docs/json/, https://github.com/mholt/caddy-l4 (`
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from analyzer.importers.caddy.addresses import exposure, site, upstream
+from analyzer.importers.caddy.addresses import exposure, site, upstreams
 from analyzer.importers.caddy.matchers import of_tree
 from analyzer.inventory.draft import Route
 from analyzer.tree import Map, Seq
@@ -15,6 +15,7 @@ _DEPTH = 60
 _MOST = 100_000
 """Handlers that are looked at: named routes may invoke each other without end."""
 _ERROR = 400
+_PROXIES = frozenset({"reverse_proxy", "proxy"})
 
 
 class _Scope(NamedTuple):
@@ -59,15 +60,15 @@ class Reading:
             )
             for handler in _items(route.get("handle")):
                 self._handler(handler, inner, depth)
-            if match.outside and _refuses(_items(route.get("handle")), 0):
-                scope = scope._replace(restricted=True)
+                if match.outside and _turns_away(handler, 0):
+                    inner, scope = (each._replace(restricted=True) for each in (inner, scope))
 
     def _handler(self, handler: Map, scope: _Scope, depth: int) -> None:
         self._left -= 1
         if self._left < 0:
             return
         kind = _text(handler, "handler")
-        if kind in ("reverse_proxy", "proxy"):
+        if kind in _PROXIES:
             for target in dict.fromkeys(_targets(handler)):
                 self._add(scope, target, handler.mark)
             for response in _items(handler.get("handle_response")):
@@ -114,8 +115,9 @@ def _internal(tls: Map) -> tuple[bool, frozenset[str]]:
 
 
 def _refuses(handlers: list[Map], depth: int) -> bool:
-    """Return whether handlers only turn requests away."""
-    return bool(handlers) and all(_turns_away(handler, depth) for handler in handlers)
+    """Return whether handlers turn requests away and do nothing else that matters here."""
+    kinds = {_text(handler, "handler") for handler in handlers}
+    return any(_turns_away(handler, depth) for handler in handlers) and not kinds & _PROXIES
 
 
 def _turns_away(handler: Map, depth: int) -> bool:
@@ -135,7 +137,7 @@ def _targets(handler: Map) -> Iterator[str]:
     for each in _items(handler.get("upstreams")):
         dial = each.get("dial")
         for one in [dial] if isinstance(dial, str) else _texts(dial):
-            yield upstream(one)
+            yield from upstreams(one)
     dynamic = _map(handler, "dynamic_upstreams")
     name = _text(dynamic, "name")
     if _text(dynamic, "source") == "a" and name:

@@ -4,6 +4,7 @@ Source: https://caddyserver.com/docs/caddyfile/directives (their order and meani
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cmp_to_key
 from typing import NamedTuple
 
 from analyzer.importers.caddy.addresses import (
@@ -19,7 +20,7 @@ from analyzer.importers.caddy.matchers import ALL, Match, of_lines
 from analyzer.inventory.draft import Remark, Route
 
 _ORDER = (
-    "forward_auth", "intercept", "invoke", "handle", "handle_path", "route", "abort", "error",
+    "forward_auth", "intercept", "invoke", "handle", "route", "abort", "error",
     "respond", "reverse_proxy", "php_fastcgi",
 )  # fmt: skip
 _NESTED = frozenset({"handle", "handle_path", "route", "handle_errors", "intercept"})
@@ -112,9 +113,8 @@ class Reading:
         if line.name not in ("handle", "handle_path", "route") or line.block is None:
             return False
         inner = self._file.expand(line.block)
-        return bool(inner) and all(
-            each.name in _REFUSALS and self._refuses(each) for each in inner
-        )
+        harmless = all(each.name in _REFUSALS | _NO_ROUTE for each in inner)
+        return harmless and any(self._refuses(each) for each in inner)
 
     def _directive(self, line: Line, scope: _Scope, depth: int) -> None:
         """Read one directive."""
@@ -204,13 +204,28 @@ def _narrowed(scope: _Scope, match: Match) -> _Scope:
 
 
 def _sorted(lines: Iterable[Line]) -> list[Line]:
-    """Return directives in the order in which Caddy takes them, those without matcher last."""
+    """Return directives in the order in which Caddy takes them.
 
-    def rank(line: Line) -> tuple[int, bool]:
-        matched = bool(line.rest()) and line.rest()[0].startswith(("@", "/"))
-        return _ORDER.index(line.name) if line.name in _ORDER else -1, not matched
+    Of one directive, longer paths come first and what has no matcher comes last. ``handle`` and
+    ``handle_path`` stand in one place and are not compared with each other.
+    """
+    return sorted(lines, key=cmp_to_key(_before))
 
-    return sorted(lines, key=rank)
+
+def _before(one: Line, other: Line) -> int:
+    """Return a negative number when a directive comes before another, and 0 for either order."""
+    first, second = _rank(one), _rank(other)
+    if first[0] == second[0] and one.name != other.name:
+        return 0
+    return (first > second) - (first < second)
+
+
+def _rank(line: Line) -> tuple[int, int, bool]:
+    name = "handle" if line.name == "handle_path" else line.name
+    matcher = (line.rest() or [""])[0]
+    path = len(matcher.rstrip("*")) if matcher.startswith("/") else 0
+    place = _ORDER.index(name) if name in _ORDER else -1
+    return place, -path, not matcher.startswith(("@", "/"))
 
 
 def _more(line: Line) -> list[str]:

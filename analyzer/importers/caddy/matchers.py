@@ -18,8 +18,9 @@ _ADDRESSES = ("remote_ip", "client_ip")
 class Match(NamedTuple):
     """``hosts`` are those a route is for, empty for no restriction.
 
-    ``inside`` says that only private addresses match, ``outside`` that all others do: what such a
-    route refuses, the routes after it are not asked.
+    ``inside`` says that only private addresses match, ``outside`` that exactly the others do: what
+    such a route refuses, the routes after it are not asked. One that also looks at the path, say,
+    refuses only a part.
     """
 
     hosts: tuple[str, ...] = ()
@@ -43,7 +44,7 @@ def of_lines(lines: Sequence[Line]) -> Match:
         elif name == "not":
             inner = line.block if line.block is not None else (Line(line.words[1:], None),)
             outside = outside or _only_addresses(inner)
-    return Match(hosts, inside, outside)
+    return Match(hosts, inside, outside and all(line.name == "not" for line in lines))
 
 
 def _only_addresses(lines: Iterable[Line]) -> bool:
@@ -71,9 +72,14 @@ def _of_set(one: Map) -> Match:
     inside = any(private(_ranges(one.get(name))) for name in _ADDRESSES)
     inner = one.get("not")
     sets = [each for each in inner if isinstance(each, Map)] if isinstance(inner, Seq) else []
-    outside = bool(sets) and all(
-        bool(each) and all(name in _ADDRESSES and private(_ranges(each[name])) for name in each)
-        for each in sets
+    outside = (
+        set(one) == {"not"}
+        and bool(sets)
+        and all(
+            bool(each)
+            and all(name in _ADDRESSES and private(_ranges(each[name])) for name in each)
+            for each in sets
+        )
     )
     return Match(hosts, inside, outside)
 

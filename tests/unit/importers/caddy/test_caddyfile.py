@@ -28,6 +28,7 @@ def test_a_route_knows_its_place_and_its_host():
         "error @out 404",
         "handle @out {\n abort\n}",
         "respond @out {\n close\n}",
+        "handle @out {\n header X 1\n respond 403\n}",
     ],
 )
 def test_who_is_not_from_the_lan_is_turned_away(refusal):

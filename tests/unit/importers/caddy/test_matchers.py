@@ -30,6 +30,11 @@ PRIVATE = {"ranges": ["10.0.0.0/8"]}
             [{"not": [{"remote_ip": PRIVATE}]}],
             Match(outside=True),
         ),
+        (
+            "path /admin\nnot remote_ip 10.0.0.0/8",
+            [{"path": ["/admin"], "not": [{"remote_ip": PRIVATE}]}],
+            ALL,
+        ),
         ("not path /x", [{"not": [{"path": ["/x"]}]}], ALL),
         ("not {\n}", [{"not": [{}]}], ALL),
         ("remote_ip 8.8.8.8 10.0.0.0/8", [{"remote_ip": {"ranges": ["8.8.8.8"]}}], ALL),
