@@ -4,8 +4,8 @@ Without a flag they are written anew; with ``--check`` nothing is touched, and t
 when one of them is not what the program would write today.
 """
 
+import os
 import re
-import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,34 +22,43 @@ def documents() -> Iterator[tuple[str, tuple[str, ...]]]:
         yield str(shown.with_name("report.md")), ("analyse", str(shown), "--format", "md")
 
 
-RECORDED = {"ssh storage 'podman inspect $(podman ps -aq)' | ": "examples/running/storage.json"}
-"""What a command on another machine printed when it was recorded."""
+TRANSCRIPT = re.compile(r"```console\n\$ (?P<line>.*k8sadvisor .*)\n(?:.*\n)*?```\n")
+SHELL = """
+k8sadvisor() { "$PYTHON" -m analyzer "$@" 2>/dev/null; }
+ssh() { cat "examples/running/$1.json"; }
+"""
+"""What a shown line runs in: this checkout's program, and what other machines once answered."""
 
 
-def produce(arguments: tuple[str, ...], given: bytes = b"") -> bytes:
-    """Return what the command prints, run from the project's folder, given some input.
+def produce(arguments: tuple[str, ...]) -> bytes:
+    """Return what the command prints, run from the project's folder.
 
     Raises:
         subprocess.CalledProcessError: the command failed.
     """
     argv = (sys.executable, "-m", "analyzer", *arguments)
-    pipe = subprocess.PIPE
-    return subprocess.run(argv, check=True, cwd=ROOT, stdout=pipe, stderr=pipe, input=given).stdout
+    return subprocess.run(argv, check=True, cwd=ROOT, stdout=subprocess.PIPE).stdout
 
 
-TRANSCRIPT = re.compile(
-    r"```console\n\$ (?P<before>.*\| )?k8sadvisor (?P<arguments>.*)\n(?:.*\n)*?```\n"
-)
+def shell(line: str) -> str:
+    """Return what a shown line prints on standard output.
+
+    Raises:
+        subprocess.CalledProcessError: it printed nothing, or failed.
+    """
+    argv = ("bash", "-c", SHELL + line)
+    environment = {**os.environ, "PYTHON": sys.executable}
+    done = subprocess.run(argv, check=True, cwd=ROOT, stdout=subprocess.PIPE, env=environment)
+    if not done.stdout:
+        raise subprocess.CalledProcessError(1, argv)
+    return done.stdout.decode()
 
 
 def with_transcripts(text: str) -> str:
     """Return a Markdown page with what every shown ``k8sadvisor`` command prints today."""
 
     def run(match: re.Match[str]) -> str:
-        before, arguments = match["before"] or "", match["arguments"]
-        given = (ROOT / RECORDED[before]).read_bytes() if before else b""
-        output = produce(tuple(shlex.split(arguments)), given).decode()
-        return f"```console\n$ {before}k8sadvisor {arguments}\n{output}```\n"
+        return f"```console\n$ {match['line']}\n{shell(match['line'])}```\n"
 
     return TRANSCRIPT.sub(run, text)
 
