@@ -14,7 +14,7 @@ from analyzer.graph.images import DATA_ROLES, HARD_ROLES, Products
 from analyzer.graph.kinship import akin, owner_words, store_words
 from analyzer.graph.model import BINDING_CONFIDENCE, Edge, Evidence, EvidenceKind
 from analyzer.graph.reach import Nearness, Reach
-from analyzer.graph.seeking import Key, Needs, Slot, Target, find_targets
+from analyzer.graph.seeking import Known, Needs, Slot, Target, find_targets
 from analyzer.graph.variables import SQL_PORTS
 from analyzer.inventory.model import Service
 
@@ -46,30 +46,6 @@ class Seeker(NamedTuple):
     near: Mapping[str, Nearness]
 
 
-class _Known:
-    """Which needs are met, and which targets have a user."""
-
-    def __init__(self, targets: Mapping[str, Target]) -> None:
-        self._targets = targets
-        self.pairs: set[tuple[str, str]] = set()
-        self.users: dict[str, set[str]] = {}
-        self._met: dict[str, set[Key]] = {}
-
-    def note(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Note who needs what for sure."""
-        for dependent, dependency in pairs:
-            target = self._targets.get(dependency)
-            if target is not None:
-                self.pairs.add((dependent, dependency))
-                self.users.setdefault(dependency, set()).add(dependent)
-                self._met.setdefault(dependent, set()).add(target.key)
-
-    def meets(self, dependent: str, keys: frozenset[Key]) -> bool:
-        """Return whether a service has what meets a need already."""
-        met = self._met.get(dependent)
-        return met is not None and not keys.isdisjoint(met)
-
-
 class Companions:
     """Judges who needs what stands beside it."""
 
@@ -82,15 +58,16 @@ class Companions:
         self._around: dict[str, Mapping[str, Nearness]] = {}
         self._owners: dict[str, frozenset[str]] = {}
         self._words: dict[str, frozenset[str]] = {}
+        self._meant: dict[str, frozenset[str]] = {}
 
     def clues(self, edges: Mapping[tuple[str, str], Edge]) -> Iterator[Clue]:
         """Yield what the surroundings say beyond the edges that are known already."""
-        known = _Known(self._targets)
+        known = Known(self._targets)
         known.note(pair for pair, edge in edges.items() if edge.binds and not edge.symmetric)
-        needs = Needs(self._products)
+        wanted = list(self._open(known))
         for judge in (
-            partial(self._sought, needs, clear=True),
-            partial(self._sought, needs, clear=False),
+            partial(self._sought, wanted, clear=True),
+            partial(self._sought, wanted, clear=False),
             self._guessed,
             self._twins,
         ):
@@ -121,7 +98,11 @@ class Companions:
 
     def _meant_for(self, target: Target) -> frozenset[str]:
         """Return the words of a target's names that may say whose it is."""
-        return store_words(self._services[target.name]) if target.is_store else frozenset()
+        if not target.is_store:
+            return frozenset()
+        if target.name not in self._meant:
+            self._meant[target.name] = store_words(self._services[target.name])
+        return self._meant[target.name]
 
     def _owned_by(self, target: Target) -> frozenset[str]:
         """Return the applications after which a target is called, if that tells them apart."""
@@ -137,25 +118,33 @@ class Companions:
             )
         return self._owners[target.name]
 
-    def _sought(self, needs: Needs, known: _Known, *, clear: bool) -> Iterator[Clue]:
-        """Yield the clues of what applications are known to look for.
-
-        First those with a clear claim, whose variables speak of a store or who gave it its name;
-        then those whose product is all there is.
-        """
+    def _open(self, known: Known) -> Iterator[tuple[Seeker, Slot]]:
+        """Yield who looks for what that is not known yet and that is there."""
+        needs = Needs(self._products)
         roles, uses = self._products.roles, self._products.uses
         for name, service in self._services.items():
             if roles.get(name) in DATA_ROLES and name not in uses:
                 continue
             slots = [slot for slot in needs.of(service) if not known.meets(name, slot.keys)]
-            if slots:
-                near = self._reach.near(service)
+            near = self._reach.near(service) if slots else None
+            if near:
                 keys = {self._targets[one].key for one in near}
-                for slot in slots if near else ():
-                    if not keys.isdisjoint(slot.keys):
-                        yield from self._choose(Seeker(service, near), slot, known, clear=clear)
+                seeker = Seeker(service, near)
+                yield from ((seeker, slot) for slot in slots if not keys.isdisjoint(slot.keys))
 
-    def _choose(self, seeker: Seeker, slot: Slot, known: _Known, *, clear: bool) -> Iterator[Clue]:
+    def _sought(
+        self, wanted: Iterable[tuple[Seeker, Slot]], known: Known, *, clear: bool
+    ) -> Iterator[Clue]:
+        """Yield the clues of what applications are known to look for.
+
+        First those with a clear claim, whose variables speak of a store or who gave it its name;
+        then those whose product is all there is.
+        """
+        for seeker, slot in wanted:
+            if clear or not (slot.variable or known.meets(seeker.service.name, slot.keys)):
+                yield from self._choose(seeker, slot, known, clear=clear)
+
+    def _choose(self, seeker: Seeker, slot: Slot, known: Known, *, clear: bool) -> Iterator[Clue]:
         """Yield the clues of the targets that meet one need; none when it could be any."""
         name, near = seeker.service.name, seeker.near
         words = self._called(name)
@@ -176,7 +165,7 @@ class Companions:
             if confidence:
                 yield from self._because(target, seeker, slot, confidence)
 
-    def _confidence(self, target: Target, seeker: Seeker, slot: Slot, known: _Known) -> int:
+    def _confidence(self, target: Target, seeker: Seeker, slot: Slot, known: Known) -> int:
         """Return how sure it is that a target meets a need."""
         own = seeker.service.name in self._owned_by(target)
         near = seeker.near[target.name]
@@ -201,7 +190,7 @@ class Companions:
         if target.is_store and seeker.service.name in self._owned_by(target):
             yield self._clue(seeker, target, "kinship", confidence)
 
-    def _taken(self, target: Target, seeker: Seeker, slot: Slot, known: _Known) -> bool:
+    def _taken(self, target: Target, seeker: Seeker, slot: Slot, known: Known) -> bool:
         """Return whether a store is another's, and nothing of the seeker's speaks of one."""
         if slot.variable or not target.is_store or target.role == "queue":
             return False
@@ -211,7 +200,7 @@ class Companions:
         users = known.users.get(target.name, ())
         return any(not akin(self._called(user), words) for user in users)
 
-    def _guessed(self, known: _Known) -> Iterator[Clue]:
+    def _guessed(self, known: Known) -> Iterator[Clue]:
         """Yield who may use a store of which no user is known, or a broker, which has many."""
         for name, target in self._targets.items():
             if not target.is_store or (name in known.users and target.role != "queue"):
@@ -243,7 +232,7 @@ class Companions:
         rivals = [one for one in near if self._targets[one].key in like]
         return FEW if len(users) <= _FEW and len(rivals) == 1 else UNSURE
 
-    def _could_use(self, name: str, target: Target, known: _Known) -> bool:
+    def _could_use(self, name: str, target: Target, known: Known) -> bool:
         """Return whether nothing speaks against an application's use of a store."""
         return (
             name not in self._products.families
@@ -251,7 +240,7 @@ class Companions:
             and _FRONT.isdisjoint(self._called(name))
         )
 
-    def _twins(self, known: _Known) -> Iterator[Clue]:
+    def _twins(self, known: Known) -> Iterator[Clue]:
         """Yield what services need because others of the same image and stack do."""
         by_image: dict[tuple[str | None, ...], dict[str, None]] = {}
         for name, needed in sorted(known.pairs):

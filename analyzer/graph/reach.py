@@ -4,7 +4,7 @@
 ``host``: on one host, and nothing is known of networks.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from analyzer.graph.names import namespace_target
@@ -17,23 +17,30 @@ _CROWD = 64
 
 
 class _Places:
-    """Names of services by place; of a crowded place only those of one stack are told."""
+    """Services by place; of a crowded place only those of one stack are told."""
 
     def __init__(self) -> None:
-        self._all: dict[_Place, list[str]] = {}
-        self._of_stack: dict[tuple[_Place, str | None], list[str]] = {}
+        self._all: dict[_Place, list[Service]] = {}
+        self._of_stack: dict[_Place, dict[str | None, list[Service]]] = {}
 
     def add(self, place: _Place, service: Service) -> None:
         """Note that a service is at a place."""
-        self._all.setdefault(place, []).append(service.name)
-        self._of_stack.setdefault((place, service.project), []).append(service.name)
+        found = self._all.get(place)
+        if found is None:
+            self._all[place] = [service]
+        else:
+            found.append(service)
 
-    def names(self, place: _Place, service: Service) -> Sequence[str]:
+    def at(self, place: _Place, service: Service) -> Sequence[Service]:
         """Return who is at a place, as far as it concerns a service."""
-        names = self._all.get(place, ())
-        if len(names) <= _CROWD:
-            return names
-        return self._of_stack.get((place, service.project), [])[:_CROWD]
+        found = self._all.get(place, ())
+        if len(found) <= _CROWD:
+            return found
+        if place not in self._of_stack:
+            stacks = self._of_stack[place] = {}
+            for one in found:
+                stacks.setdefault(one.project, []).append(one)
+        return self._of_stack[place].get(service.project, [])[:_CROWD]
 
 
 class Reach:
@@ -53,9 +60,9 @@ class Reach:
         """Return what a service reaches, by name, and how near each is."""
         found: dict[str, Nearness] = {}
         for place in (*self._places(service), *_open_to(service)):
-            for name in self._at.names(place, service):
-                if name != service.name and found.get(name) != "stack":
-                    found[name] = self._nearness(service, place, name)
+            for other in self._at.at(place, service):
+                if other is not service and found.get(other.name) != "stack":
+                    found[other.name] = _nearness(service, place, other)
         return found
 
     def has_neighbours(self, name: str) -> bool:
@@ -73,30 +80,30 @@ class Reach:
         target = self._services[name]
         found: dict[str, Nearness] = {}
         for place in {*self._places(target), *_stack(target), *_on_host(target)}:
-            for other in self._looking.names(place, target):
-                if other != name and found.get(other) != "stack":
-                    found[other] = self._nearness(target, place, other)
+            for other in self._looking.at(place, target):
+                if other is not target and found.get(other.name) != "stack":
+                    found[other.name] = _nearness(target, place, other)
         return dict(sorted(found.items()))
 
-    def _nearness(self, service: Service, place: _Place, name: str) -> Nearness:
-        other = self._services[name]
-        if service.project and service.project == other.project:
-            return "stack"
-        return "host" if place[0] == "host" else "network"
-
-    def _places(self, service: Service) -> Iterator[_Place]:
-        """Yield the places from which a service looks around."""
-        target = namespace_target(service.network_mode)
-        if target is not None and target in self._services:
-            service = self._services[target]
+    def _places(self, service: Service) -> tuple[_Place, ...]:
+        """Return the places from which a service looks around."""
+        if service.network_mode is not None:
+            target = namespace_target(service.network_mode)
+            if target is not None and target in self._services:
+                service = self._services[target]
         host = service.host
-        for network in service.networks:
-            yield "network", host, network
-        if not service.networks:
-            if service.project:
-                yield "stack", host, service.project
-            elif service.network_mode is None:
-                yield "host", host, ""
+        if service.networks:
+            return tuple(("network", host, network) for network in service.networks)
+        if service.project:
+            return (("stack", host, service.project),)
+        return (("host", host, ""),) if service.network_mode is None else ()
+
+
+def _nearness(service: Service, place: _Place, other: Service) -> Nearness:
+    """Return how near two services are that meet at a place."""
+    if service.project and service.project == other.project:
+        return "stack"
+    return "host" if place[0] == "host" else "network"
 
 
 def _stack(service: Service) -> tuple[_Place, ...]:

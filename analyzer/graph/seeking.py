@@ -35,7 +35,7 @@ class Needs:
         """Keep what products call."""
         self._uses = products.uses
         self._ports: dict[str, frozenset[int]] = {}
-        self._of_uses: dict[tuple[str, ...], tuple[Slot, ...]] = {}
+        self._slots: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Slot, ...]] = {}
 
     def of(self, service: Service) -> tuple[Slot, ...]:
         """Return the needs of a service."""
@@ -48,11 +48,35 @@ class Needs:
                 speaks_of = ports[variable] = stores_named(variable)
             if speaks_of:
                 variables.append(variable)
-        if variables:
-            return _slots(uses, [(variable, ports[variable]) for variable in variables])
-        if uses not in self._of_uses:
-            self._of_uses[uses] = _slots(uses, ())
-        return self._of_uses[uses]
+        known = (uses, tuple(variables))
+        if known not in self._slots:
+            self._slots[known] = _slots(uses, [(one, ports[one]) for one in variables])
+        return self._slots[known]
+
+
+class Known:
+    """Which needs are met, and which targets have a user."""
+
+    def __init__(self, targets: Mapping[str, Target]) -> None:
+        """Start with nothing."""
+        self._targets = targets
+        self.pairs: set[tuple[str, str]] = set()
+        self.users: dict[str, set[str]] = {}
+        self._met: dict[str, set[Key]] = {}
+
+    def note(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Note who needs what for sure."""
+        for dependent, dependency in pairs:
+            target = self._targets.get(dependency)
+            if target is not None:
+                self.pairs.add((dependent, dependency))
+                self.users.setdefault(dependency, set()).add(dependent)
+                self._met.setdefault(dependent, set()).add(target.key)
+
+    def meets(self, dependent: str, keys: frozenset[Key]) -> bool:
+        """Return whether a service has what meets a need already."""
+        met = self._met.get(dependent)
+        return met is not None and not keys.isdisjoint(met)
 
 
 def find_targets(products: Products) -> dict[str, Target]:
