@@ -1,6 +1,6 @@
 """Services -> what may be needed, and who looks for what: by product, and by names of variables."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from analyzer.graph.images import DATA_ROLES, Products
