@@ -13,10 +13,21 @@ compose=$(find "$into/compose" -name 'docker-compose*' -type f -perm -u+x | head
 # What Debian has, unpacked and not installed: nothing is started and nothing is configured.
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq >&2
-apt-get install -y -qq --no-install-recommends podman nix-bin >&2
+apt-get install -y -qq --no-install-recommends \
+    podman runc catatonit containernetworking-plugins nix-bin >&2
 mkdir -p "$into/caddy" && cd "$into/caddy"
 apt-get download -qq caddy >&2
 dpkg-deb -x caddy_*.deb .
+
+# Podman with a storage of its own: nobody's containers are seen or touched.
+own="$into/podman"
+mkdir -p "$own"
+cat >"$own/podman" <<END
+#!/bin/sh
+exec $(command -v podman) --root "$own/root" --runroot "$own/run" --storage-driver vfs --runtime runc \
+    --network-config-dir "$own/net" --cgroup-manager cgroupfs --volumepath "$own/volumes" "\$@"
+END
+chmod +x "$own/podman"
 
 # Quadlet is newer than Debian 12: the generator of Debian 13's Podman runs here as it is.
 mirror=$(apt-get indextargets --format '$(REPO_URI)' | grep -m 1 '/debian/\?$')
@@ -33,6 +44,6 @@ cat <<END
 export K8SADVISOR_DOCKER_COMPOSE=$compose
 export K8SADVISOR_QUADLET=$newer/podman/usr/libexec/podman/quadlet
 export K8SADVISOR_CADDY=$into/caddy/usr/bin/caddy
-export K8SADVISOR_PODMAN=$(command -v podman)
+export K8SADVISOR_PODMAN=$own/podman
 export K8SADVISOR_NIX_INSTANTIATE=$(command -v nix-instantiate)
 END
