@@ -49,6 +49,7 @@ def test_the_json_report_keeps_its_schema():
         "files": ["inventory.yaml"],
         "hosts": 1,
         "services": 2,
+        "unread": [],
     }
 
 
