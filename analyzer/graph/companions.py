@@ -35,6 +35,8 @@ _FRONT = frozenset(
     "autoheal sockets socket dns vpn gluetun wireguard".split()
 )
 """Words in the names of services that call applications, or nobody, but no store."""
+_READERS = frozenset({"monitoring", "ui", "backup"})
+"""Roles of services that are there for what others have stored."""
 _BASES = frozenset({"job", "web"})
 """Roles of images on which many things are built: the same image says nothing."""
 
@@ -57,6 +59,7 @@ class Companions:
         self._reach = Reach(services, self._targets)
         self._around: dict[str, Mapping[str, Nearness]] = {}
         self._owners: dict[str, frozenset[str]] = {}
+        self._outspoken: frozenset[str] = frozenset()
         self._words: dict[str, frozenset[str]] = {}
         self._meant: dict[str, frozenset[str]] = {}
 
@@ -65,6 +68,9 @@ class Companions:
         known = Known(self._targets)
         known.note(pair for pair, edge in edges.items() if edge.binds and not edge.symmetric)
         wanted = list(self._open(known))
+        self._outspoken = known.dependents() | {
+            seeker.service.name for seeker, slot in wanted if slot.variable
+        }
         for judge in (
             partial(self._sought, wanted, clear=True),
             partial(self._sought, wanted, clear=False),
@@ -194,7 +200,10 @@ class Companions:
         """Return whether a store is another's, and nothing of the seeker's speaks of one."""
         if slot.variable or not target.is_store or target.role == "queue":
             return False
-        if len(self._who_reaches(target.name)) <= _FEW:
+        if self._products.roles.get(seeker.service.name) in _READERS:
+            return False
+        silent = seeker.service.name not in self._outspoken
+        if silent and len(self._who_reaches(target.name)) <= _FEW:
             return False
         words = self._called(seeker.service.name)
         users = known.users.get(target.name, ())

@@ -73,6 +73,10 @@ class Known:
                 self.users.setdefault(dependency, set()).add(dependent)
                 self._met.setdefault(dependent, set()).add(target.key)
 
+    def dependents(self) -> frozenset[str]:
+        """Return who is known to need something."""
+        return frozenset(self._met)
+
     def meets(self, dependent: str, keys: frozenset[Key]) -> bool:
         """Return whether a service has what meets a need already."""
         met = self._met.get(dependent)
