@@ -39,8 +39,8 @@ def test_a_neighbour_is_read_and_numbered_and_named_from_the_current_folder():
 
 @pytest.mark.parametrize("path", ["../../secret", "/etc/hostname", "../../../x", "link", "deep/x"])
 def test_what_lies_outside_is_refused_unless_allowed(path):
-    os.symlink(Path("secret").resolve(), "stacks/media/link")
-    os.symlink(Path.cwd(), "stacks/media/deep")
+    Path("stacks/media/link").symlink_to(Path("secret").resolve())
+    Path("stacks/media/deep").symlink_to(Path.cwd())
     with pytest.raises(FileError, match="outside of the folder"):
         Files().beside(media(Files()), path)
 
@@ -57,7 +57,7 @@ def test_a_file_given_alone_has_its_own_folder_only():
 
 
 def test_a_link_inside_is_followed():
-    os.symlink("compose.yaml", "stacks/media/other.yaml")
+    Path("stacks/media/other.yaml").symlink_to("compose.yaml")
     files = Files()
     assert files.beside(media(files), "other.yaml").data == b"services: {}\n"
 
@@ -112,7 +112,7 @@ def test_files_of_one_name_are_told_apart(tmp_path, monkeypatch):
 def test_a_walk_is_in_order_and_passes_over_hidden_folders_and_links():
     Path("stacks/.git").mkdir()
     Path("stacks/.git/config").write_text("")
-    os.symlink(Path.cwd(), "stacks/loop")
+    Path("stacks/loop").symlink_to(Path.cwd())
     found = ["stacks/shared.yaml", "stacks/media/.env", "stacks/media/compose.yaml"]
     assert sorted(walk("stacks")) == sorted(found)
 

@@ -28,7 +28,7 @@ def test_anything_else_is_imported_and_what_was_not_understood_is_said(capsys):
     assert "1 place not understood" in capsys.readouterr().err
 
 
-def test_files_outside_are_read_when_allowed(tmp_path):
+def test_files_outside_are_read_when_allowed():
     Path("a").mkdir()
     Path("shared.env").write_text("DB_HOST=db\n")
     Path("a/compose.yaml").write_text(

@@ -9,7 +9,7 @@ from analyzer.tree import Resolved, pack
 from tests.unit.intake.drafts import plain, tree
 
 FILES = ("compose.yaml", ".env")
-SECRET = "hunter2-sentinel"
+SENTINEL = "hunter2-sentinel"
 
 
 def published(written, hints=(), clues=()):
@@ -39,18 +39,18 @@ def test_no_value_survives_anywhere():
     written = f"""
 services:
   web:
-    environment: {{APP_PASSWORD: {SECRET}}}
-    command: [serve, --token, {SECRET}]
-    entrypoint: sh -c 'x {SECRET}'
-    healthcheck: {{test: [CMD-SHELL, 'curl -u a:{SECRET} http://localhost']}}
-    labels: {{traefik.enable: 'true', note: {SECRET}, traefik.http.middlewares.a.basicauth.users: x}}
-    logging: {{driver: x, options: {{url: 'https://x:{SECRET}@y'}}}}
-    build: {{context: ., args: {{TOKEN: {SECRET}}}}}
-    x-mine: {{password: {SECRET}}}
-    x-compose: {{deep: [{SECRET}], environment: {{A: {SECRET}}}}}
+    environment: {{APP_PASSWORD: {SENTINEL}}}
+    command: [serve, --token, {SENTINEL}]
+    entrypoint: sh -c 'x {SENTINEL}'
+    healthcheck: {{test: [CMD-SHELL, 'curl -u a:{SENTINEL} http://localhost']}}
+    labels: {{traefik.enable: 'true', note: {SENTINEL}, traefik.http.middlewares.a.basicauth.users: x}}
+    logging: {{driver: x, options: {{url: 'https://x:{SENTINEL}@y'}}}}
+    build: {{context: ., args: {{TOKEN: {SENTINEL}}}}}
+    x-mine: {{password: {SENTINEL}}}
+    x-compose: {{deep: [{SENTINEL}], environment: {{A: {SENTINEL}}}}}
 """
     shown = published(written)
-    assert SECRET not in str(shown)
+    assert SENTINEL not in str(shown)
     assert shown["web"]["labels"] == {
         "traefik.enable": "true",
         "note": "",
@@ -62,8 +62,8 @@ services:
 
 
 def test_values_of_files_are_no_better():
-    hint = Hint("web", "variable", "TOKEN", SECRET, pack(1, 1, 1))
-    assert SECRET not in str(published(f"services: {{web: {{command: x {SECRET}}}}}", (hint,)))
+    hint = Hint("web", "variable", "TOKEN", SENTINEL, pack(1, 1, 1))
+    assert SENTINEL not in str(published(f"services: {{web: {{command: x {SENTINEL}}}}}", (hint,)))
 
 
 def test_interpolated_structure_is_plain_and_free_text_goes_back():
@@ -123,7 +123,7 @@ def test_a_place_without_a_mark_is_the_command_line():
 
 
 def test_the_tree_itself_is_not_changed():
-    given = tree(f"services: {{web: {{environment: {{A: {SECRET}}}}}}}")
+    given = tree(f"services: {{web: {{environment: {{A: {SENTINEL}}}}}}}")
     before = plain(given)
     publish(given, (), (), FILES)
     assert plain(given) == before

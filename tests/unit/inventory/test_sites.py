@@ -22,7 +22,7 @@ from analyzer.inventory.sites import reach_of
         ("nas", None),
         ("${DOMAIN}", None),
         ("photos.{$DOMAIN}", None),
-        ("0.0.0.0", None),
+        ("0.0.0.0", None),  # noqa: S104 - a site, not an address to listen on
         ("", None),
     ],
 )
