@@ -75,7 +75,9 @@ def publish(tree: Map, hints: Iterable[Hint], clues: Iterable[Clue], files: Sequ
 def unread(remarks: Iterable[Remark], files: Sequence[str]) -> Seq:
     """Return what could not be understood, one text for each, in order."""
     texts = {
-        f"{place(remark.mark, files)}: " + (f"{remark.path}: " if remark.path else "") + remark.text
+        f"{place(remark.mark, files)}: "
+        + (f"{remark.path}: " if remark.path else "")
+        + remark.text
         for remark in remarks
         if remark.reach in ("not understood", "broken")
     }

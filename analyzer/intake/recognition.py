@@ -7,7 +7,7 @@ searched for files that are certain.
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from analyzer import files as door
@@ -20,8 +20,7 @@ AUTO = "auto"
 _HEAD_BYTES = 1 << 16
 _OWN_SECTIONS = re.compile(rb"^(?:hosts|needs|waivers|schema|unread)[ \t]*:", re.MULTILINE)
 _OWN_KEYS = re.compile(
-    rb"^ +(?:host|criticality|recovery_time|exposure|migrate|env_files|stateful|verified)[ \t]*:",
-    re.MULTILINE,
+    rb"(?:host|criticality|recovery_time|exposure|migrate|env_files|stateful|verified)[ \t]*:"
 )
 
 
@@ -126,4 +125,25 @@ def _own(name: str, head: bytes) -> bool:
     """Return whether a file is an inventory, by its name or by keys that only inventories have."""
     if name.rpartition("/")[2] == DEFAULT_FILE or _OWN_SECTIONS.search(head):
         return True
-    return b"\nservices:" in b"\n" + head and _OWN_KEYS.search(head) is not None
+    return any(_OWN_KEYS.match(key) for key in _keys_of_services(head))
+
+
+def _keys_of_services(head: bytes) -> Iterator[bytes]:
+    """Yield the lines that hold a service's own keys, in block style, without their indentation.
+
+    They are those as deep as the first line below the first name; text in a block is deeper.
+    """
+    _, found, body = (b"\n" + head).partition(b"\nservices:")
+    name_depth = key_depth = 0
+    for line in body.splitlines()[1:] if found else ():
+        key = line.lstrip(b" ")
+        depth = len(line) - len(key)
+        if not key or key.startswith(b"#"):
+            continue
+        if depth == 0:
+            return
+        name_depth = name_depth or depth
+        if not key_depth and depth > name_depth:
+            key_depth = depth
+        if depth == key_depth:
+            yield key

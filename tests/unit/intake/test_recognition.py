@@ -77,6 +77,14 @@ def test_an_inventory_is_known_by_its_own_keys_under_any_name(text):
     assert all_native(["x.stack"])
 
 
+def test_text_within_a_service_is_no_key_of_an_inventory():
+    text = (
+        "services:\n  web:\n    environment:\n      CONFIG: |\n        host: db\n      host: x\n"
+    )
+    write("x.stack", text=text)
+    assert not all_native(["x.stack"])
+
+
 def test_services_alone_are_what_runs():
     write("x.stack", text="services:\n  web:\n    image: nginx\n    hostname: host\n")
     assert not all_native(["x.stack"])
