@@ -46,9 +46,9 @@ def read(documents: Sequence[Document], files: Files, host: str | None) -> tuple
     read_files = [(document, Caddyfile(document, files)) for document in texts]
     drafts = []
     readings = [(document, caddyfile.Reading(file, host)) for document, file in read_files]
-    imported = {number for _, file in read_files for number in file.imported}
+    parts = _parts([(document.number, file.imported) for document, file in read_files])
     for document, reading in readings:
-        if document.number not in imported:
+        if document.number not in parts:
             routes, remarks = tuple(reading.routes), tuple(reading.remarks)
             drafts.append(Draft(Map(), None, (), routes, remarks))
     problems: list[Problem] = []
@@ -63,3 +63,15 @@ def read(documents: Sequence[Document], files: Files, host: str | None) -> tuple
     if problems:
         raise InventoryError(problems)
     return tuple(drafts)
+
+
+def _parts(imports: Sequence[tuple[int, set[int]]]) -> set[int]:
+    """Return the files that another one imports; of those that import each other, not the first."""
+    importing = dict(imports)
+    order = {number: place for place, (number, _) in enumerate(imports)}
+    return {
+        part
+        for number, parts in imports
+        for part in parts
+        if number not in importing.get(part, ()) or order[number] < order[part]
+    }

@@ -12,8 +12,10 @@ from analyzer.inventory.draft import Route
 from analyzer.tree import Map, Seq
 
 _DEPTH = 60
-_MOST = 100_000
-"""Handlers that are looked at: named routes may invoke each other without end."""
+_MOST = 200_000
+"""Routes and handlers that are looked at: named routes may invoke each other without end."""
+_MOST_FOUND = 50_000
+"""Each name of a site has a route to each of its upstreams."""
 _ERROR = 400
 _PROXIES = frozenset({"reverse_proxy", "proxy"})
 
@@ -53,6 +55,9 @@ class Reading:
         if depth > _DEPTH:
             return
         for route in _items(routes):
+            self._left -= 1
+            if self._left < 0:
+                return
             match = of_tree(route.get("match"))
             inner = scope._replace(
                 hosts=match.hosts or _sni(route) or scope.hosts,
@@ -86,6 +91,8 @@ class Reading:
 
     def _add(self, scope: _Scope, target: str, mark: int) -> None:
         for host in scope.hosts or ("",):
+            if len(self.routes) > _MOST_FOUND:
+                return
             for port in scope.ports:
                 shown = site(host, port, self._usual)
                 internal = scope.restricted or host in self._internal

@@ -16,6 +16,12 @@ from analyzer.inventory.draft import Remark
 
 MAX_DEPTH = 30
 MAX_LINES = 100_000
+MAX_IMPORTS = 2_000
+"""Files that are taken in outside of sites, however often each."""
+MAX_GROWTH = 5_000_000
+"""Characters and words of what is imported, with its arguments in place."""
+MAX_ARGUMENTS = 10_000
+"""Characters of a word and of all arguments that are put into it."""
 _ARGUMENT = re.compile(r"\{args(?:\.(\d{1,4})|\[(\d{0,4})(:?)(\d{0,4})\])\}")
 
 
@@ -53,7 +59,9 @@ class Caddyfile:
         self.remarks: list[Remark] = []
         self.imported: set[int] = set()
         self._lines, self._endless = 0, False
-        self._top(document, 0)
+        self._imports, self._grown = 0, 0
+        self._read: dict[int, _Reader] = {}
+        self._top(document, ())
 
     def expand(self, lines: Sequence[Line], depth: int = 0) -> list[Line]:
         """Return the directives of a block with everything that it imports."""
@@ -62,22 +70,32 @@ class Caddyfile:
             if line.name != "import":
                 found.append(line)
                 self._lines += 1
-            elif depth >= MAX_DEPTH or self._lines > MAX_LINES:
-                if not self._endless:
-                    self._remark(line, "imports that go on and on; what follows is not read")
-                self._endless = True
+            elif depth >= MAX_DEPTH or self._lines > MAX_LINES or self._grown > MAX_GROWTH:
+                self._stop(line)
             else:
                 self._lines += 1
                 found += self.expand(self._imported(line), depth + 1)
         return found
 
+    def _stop(self, line: Line) -> None:
+        """Say, once, that there is more than is read."""
+        if not self._endless:
+            self._remark(line, "imports that go on and on; what follows is not read")
+        self._endless = True
+
+    def _lines_of(self, document: Document) -> "_Reader":
+        """Return the reader of a file that has read it; each file is read once."""
+        if document.number not in self._read:
+            self._read[document.number] = _Reader(tokens(document.data, document.number))
+        return self._read[document.number]
+
     def _remark(self, line: Line, text: str) -> None:
         self.remarks.append(Remark(line.mark, line.name[:80], "broken", text))
 
-    def _top(self, document: Document, depth: int) -> None:
-        """Take the snippets, options and sites of a file."""
-        reader = _Reader(tokens(document.data, document.number))
-        lines = reader.lines()
+    def _top(self, document: Document, chain: tuple[int, ...]) -> None:
+        """Take the snippets, options and sites of a file; ``chain`` are those that import it."""
+        reader = self._lines_of(document)
+        lines = reader.all
         if reader.broken:
             self.remarks.append(Remark(reader.broken, "", "broken", "braces that do not match"))
         for position, line in enumerate(_joined(_sites_apart(lines))):
@@ -87,23 +105,27 @@ class Caddyfile:
             elif name.startswith("&(") and name.endswith(")") and line.block is not None:
                 self.named_routes[name[2:-1]] = line.block
             elif not line.words:
-                if position == 0 and depth == 0:
+                if position == 0 and not chain:
                     self.options = line.block or ()
             elif name == "import" and line.block is None:
-                self._import_top(line, depth)
+                self._import_top(line, (*chain, document.number))
             else:
                 self.sites.append(line)
 
-    def _import_top(self, line: Line, depth: int) -> None:
+    def _import_top(self, line: Line, chain: tuple[int, ...]) -> None:
         """Take the sites of a file that is imported outside of any site."""
         named = line.rest()[:1]
         if named and named[0] in self.snippets:
             self.sites += [site for site in self._imported(line) if site.block is not None]
             return
         for document in self._documents(line):
-            if depth < MAX_DEPTH and self._lines < MAX_LINES:
-                self._lines += 1
-                self._top(document, depth + 1)
+            self._imports += 1
+            if document.number in chain:
+                self._remark(line, "a file that imports itself; break the circle")
+            elif len(chain) > MAX_DEPTH or self._imports > MAX_IMPORTS:
+                self._stop(line)
+            else:
+                self._top(document, chain)
 
     def _imported(self, line: Line) -> list[Line]:
         """Return the directives of the snippet or of the files that a line imports."""
@@ -112,11 +134,33 @@ class Caddyfile:
             return []
         body = self.snippets.get(arguments[0])
         if body is not None:
-            return _with(body, arguments[1:], line.block or ())
+            return self._with(body, arguments[1:], line.block or ())
         found: list[Line] = []
         for document in self._documents(line):
-            reader = _Reader(tokens(document.data, document.number))
-            found += _with(reader.lines(), arguments[1:], line.block or ())
+            lines = self._lines_of(document).all
+            found += self._with(lines, arguments[1:], line.block or ())
+        return found
+
+    def _with(
+        self, lines: Sequence[Line], arguments: list[str], block: tuple[Line, ...]
+    ) -> list[Line]:
+        """Return lines with the arguments of an import in their places, up to the limit."""
+        found: list[Line] = []
+        for line in lines:
+            if self._grown > MAX_GROWTH:
+                break
+            if line.name in ("{block}", "{blocks}") and line.block is None:
+                found += block
+                self._grown += len(block)
+                continue
+            words: list[Token] = []
+            for word in line.words:
+                if self._grown <= MAX_GROWTH:
+                    put = _tokens_with(word, arguments)
+                    words += put
+                    self._grown += 1 + sum(len(each.text) for each in put)
+            inner = None if line.block is None else tuple(self._with(line.block, arguments, block))
+            found.append(Line(tuple(words), inner))
         return found
 
     def _documents(self, line: Line) -> list[Document]:
@@ -130,7 +174,8 @@ class Caddyfile:
                 what = f"not imported, so its routes are not known: {error.what}"
                 self._remark(line, what)
                 continue
-            self.imported.add(document.number)
+            if document.number != self._document.number:  # else it would be its own part
+                self.imported.add(document.number)
             found.append(document)
         return found
 
@@ -161,6 +206,7 @@ class _Reader:
         self._tokens = found
         self._at = 0
         self.broken = 0
+        self.all = self.lines()
 
     def lines(self, depth: int = 0) -> list[Line]:
         """Return the lines up to the end of the block."""
@@ -219,32 +265,19 @@ def _sites_apart(lines: Sequence[Line]) -> list[Line]:
 def _joined(lines: Sequence[Line]) -> list[Line]:
     """Return lines with addresses that go on in the next line put together."""
     found: list[Line] = []
-    words: tuple[Token, ...] = ()
+    words: list[Token] = []
     for line in lines:
         words += line.words
         if line.block is None and words and words[-1].text.endswith(","):
             continue
-        found.append(Line(words, line.block))
-        words = ()
-    return [*found, Line(words, None)] if words else found
-
-
-def _with(lines: Sequence[Line], arguments: list[str], block: tuple[Line, ...]) -> list[Line]:
-    """Return lines with the arguments of an import in their places."""
-    found: list[Line] = []
-    for line in lines:
-        if line.name in ("{block}", "{blocks}") and line.block is None:
-            found += block
-            continue
-        words = tuple(each for word in line.words for each in _tokens_with(word, arguments))
-        inner = None if line.block is None else tuple(_with(line.block, arguments, block))
-        found.append(Line(words, inner))
-    return found
+        found.append(Line(tuple(words), line.block))
+        words = []
+    return [*found, Line(tuple(words), None)] if words else found
 
 
 def _tokens_with(token: Token, arguments: list[str]) -> list[Token]:
     """Return a token with arguments in place; one that stands for several becomes several."""
-    if "{args" not in token.text:
+    if "{args" not in token.text or len(token.text) + sum(map(len, arguments)) > MAX_ARGUMENTS:
         return [token]
     whole = _ARGUMENT.fullmatch(token.text)
     if whole and whole[3]:

@@ -33,6 +33,8 @@ _NO_ROUTE = frozenset(
     " replace request_body request_header rewrite root skip_log templates tls tracing try_files"
     " uri vars".split()
 )
+MAX_ROUTES = 50_000
+"""Each address of a site has a route to each of its upstreams."""
 _PROXY_SETTINGS = frozenset({"to", "dynamic"})
 
 
@@ -51,6 +53,7 @@ class Reading:
         """Read the options of the server."""
         self._file, self._host = file, host
         self.routes: list[Route] = []
+        self._added = 0
         self._left = MAX_LINES  # named routes may invoke each other without end
         self.remarks: list[Remark] = file.remarks
         options = file.expand(file.options)
@@ -152,6 +155,12 @@ class Reading:
             self._add(scope, one, line.mark)
 
     def _add(self, scope: _Scope, target: str, mark: int) -> None:
+        self._added += len(scope.addresses)
+        if self._added > MAX_ROUTES:
+            if self._added - len(scope.addresses) <= MAX_ROUTES:
+                what = f"more than {MAX_ROUTES:,} routes; what follows is not read"
+                self.remarks.append(Remark(mark, "", "broken", what))
+            return
         for scheme, host, port in scope.addresses:
             usual = {"http": (self._http,), "https": (self._https,)}.get(
                 scheme, (self._http, self._https)

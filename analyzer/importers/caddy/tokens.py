@@ -5,12 +5,14 @@ it: heredocs, environment variables, comments)
 """
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from analyzer.tree import pack
 
-_VARIABLE = re.compile(r"\{\$([^}:\s]*)(?::([^}\n]*))?\}")
+_VARIABLE = re.compile(r"\{\$([^{}:\s]*)(?::((?:[^{}\n]|\{(?!\$))*))?\}")
 _HEREDOC = re.compile(r"<<([A-Za-z0-9_-]+)\r?\n")
+_FIRST_WORD = re.compile(r"^[ \t]*([A-Za-z0-9_-]+)(?=[ \t\r\n]|$)", re.MULTILINE)
 _BLANKS = " \t\r"
 _CLOSED = {'"': re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL), "`": re.compile(r"`([^`]*)`")}
 _ESCAPED = re.compile(r'\\(["\\])')
@@ -47,6 +49,7 @@ def tokens(data: bytes, file: int) -> list[Token]:
     text = data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\0", "\ufffd")
     text = _VARIABLE.sub(lambda found: found[0] if found[2] is None else found[2], text)
     found: list[Token] = []
+    ends = _Ends(text)
     at, line, start, row = 0, 1, 0, 1
     while at < len(text) and len(found) < MAX_TOKENS:
         char = text[at]
@@ -62,7 +65,7 @@ def tokens(data: bytes, file: int) -> list[Token]:
             line += 1
         else:
             mark = pack(line, at - start + 1, file)
-            word, quoted, end = _token(text, at)
+            word, quoted, end = _token(text, at, ends)
             found.append(Token(word, row, mark, quoted))
             passed = text.count("\n", at, end)
             if passed:
@@ -71,7 +74,25 @@ def tokens(data: bytes, file: int) -> list[Token]:
     return found
 
 
-def _token(text: str, at: int) -> tuple[str, bool, int]:
+class _Ends:
+    """Where texts between markers may end: looked for once, however many begin."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._places: dict[str, list[tuple[int, int]]] | None = None
+
+    def after(self, marker: str, at: int) -> tuple[int, int] | None:
+        """Return start and end of the first line behind a place that begins with a marker."""
+        if self._places is None:
+            self._places = {}
+            for found in _FIRST_WORD.finditer(self._text):
+                self._places.setdefault(found[1], []).append(found.span())
+        places = self._places.get(marker, [])
+        index = bisect_left(places, (at, 0))
+        return places[index] if index < len(places) else None
+
+
+def _token(text: str, at: int, ends: _Ends) -> tuple[str, bool, int]:
     """Return the token that begins at a place, whether it was quoted, and where it ends."""
     char = text[at]
     if char in _CLOSED:
@@ -82,10 +103,9 @@ def _token(text: str, at: int) -> tuple[str, bool, int]:
         return text[at + 1 :], True, len(text)
     heredoc = _HEREDOC.match(text, at)
     if heredoc:
-        end = re.compile(rf"^[ \t]*{re.escape(heredoc[1])}(?=[ \t\r\n]|$)", re.MULTILINE)
-        closing = end.search(text, heredoc.end())
+        closing = ends.after(heredoc[1], heredoc.end())
         if closing:
-            return text[heredoc.end() : closing.start()], True, closing.end()
+            return text[heredoc.end() : closing[0]], True, closing[1]
     word = _WORD.match(text, at)
     assert word is not None  # noqa: S101 - the caller has passed over every blank
     return re.sub(r"\\\r?\n[ \t]*", "", word[0]), False, word.end()

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from analyzer.files import Document, Files
@@ -75,3 +77,38 @@ def test_files_are_imported_by_pattern_and_only_from_inside(tmp_path):
 def test_a_line_without_words_has_no_name():
     assert Line((), ()).name == ""
     assert Line((), ()).mark == 0
+
+
+def test_a_file_that_imports_itself_is_read_once(tmp_path):
+    text = "import Caddyfile\nimport *\na.example {\n reverse_proxy b\n}\n"
+    (tmp_path / "Caddyfile").write_text(text)
+    files = Files()
+    file = Caddyfile(files.given(str(tmp_path / "Caddyfile")), files)
+    assert len(file.sites) == 1
+    assert "imports itself" in file.remarks[0].text
+    assert 0 not in file.imported
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(s) {\n import s {args[0]}{args[0]}\n}\na.example {\n import s xxxxxxxx\n}\n",
+        "(s) {\n import s {args[:]} {args[:]}\n}\na.example {\n import s x y\n}\n",
+        f"(s) {{\n a {'{args[0]}' * 900}\n}}\na.example {{\n{f' import s {chr(120) * 1000}{chr(10)}' * 900}}}\n",
+    ],
+)
+def test_arguments_cannot_grow_without_end(text):
+    file = caddyfile(text)
+    lines = file.expand(file.sites[0].block or ())
+    assert sum(len(word.text) for line in lines for word in line.words) < 10_000_000
+    assert any("go on and on" in remark.text for remark in file.remarks)
+
+
+def test_files_that_import_each_other_many_times_are_bounded(tmp_path):
+    names = "abcdefghijklmnopqrst"
+    for name, following in pairwise(names):
+        (tmp_path / name).write_text(f"import {following}\nimport {following}\n")
+    (tmp_path / "t").write_text("x.example {\n reverse_proxy y\n}\n")
+    files = Files()
+    file = Caddyfile(files.given(str(tmp_path / "a")), files)
+    assert 0 < len(file.sites) <= 2000

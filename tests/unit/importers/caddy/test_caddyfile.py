@@ -152,3 +152,20 @@ def test_any_text_ends_in_a_draft_or_an_error(text):
     except InventoryError:
         return
     assert all(route.upstream for route in draft.routes)
+
+
+def test_files_that_import_each_other_are_read_all_the_same(tmp_path):
+    (tmp_path / "a.caddyfile").write_text("import b.caddyfile\na.example {\n reverse_proxy x\n}\n")
+    (tmp_path / "b.caddyfile").write_text("import a.caddyfile\nb.example {\n reverse_proxy x\n}\n")
+    files = Files()
+    documents = [files.given(str(tmp_path / f"{name}.caddyfile")) for name in "ab"]
+    (draft,) = caddy.read(documents, files, None)
+    assert {route.site for route in draft.routes} == {"a.example", "b.example"}
+
+
+def test_the_routes_of_many_sites_to_many_upstreams_are_bounded():
+    sites = ", ".join(f"a{number}.example" for number in range(2000))
+    upstreams = " ".join(f"u{number}:80" for number in range(2000))
+    draft = draft_of(f"{sites} {{\n reverse_proxy {upstreams}\n}}\n")
+    assert len(draft.routes) <= 50_000
+    assert "more than 50,000 routes" in draft.remarks[-1].text

@@ -1,3 +1,5 @@
+from time import process_time
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,3 +56,20 @@ def test_any_bytes_end_in_tokens_with_places_inside(data):
         line, column = unpack(token.mark)
         assert 1 <= line <= len(lines)
         assert column >= 1
+
+
+def test_what_never_ends_is_looked_for_once():
+    before = process_time()
+    for text in (
+        "{$" * 50_000,
+        "{$a:" * 50_000,
+        "a <<EOF\n" * 30_000,
+        "".join(f"<<E{number}\n" for number in range(30_000)),
+    ):
+        assert tokens(text.encode(), 0)
+    assert process_time() - before < 5
+
+
+def test_a_heredoc_ends_at_the_first_line_that_begins_with_its_marker():
+    found = [token.text for token in tokens(b"x <<EOF\n a\n EOFx\n  EOF y\nEOF\n", 0)]
+    assert found == ["x", " a\n EOFx\n", "y", "EOF"]
