@@ -1,7 +1,7 @@
 """Leaves out of a draft what the inventory's own readers refuse, and says so; the rest stays."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from analyzer.inventory.draft import Remark
 from analyzer.inventory.fields import Fault, Record, kind
@@ -12,6 +12,7 @@ from analyzer.tree import Map, Seq
 
 _RECORDS = {"hosts": HOST, "services": SERVICE, "volumes": VOLUME}
 _STEP = re.compile(r"\.([^.\[]+)(?:\[(\d+)\]|\.(.*))?")
+_FALSE_NAME = re.compile(r"[\s=:\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]|^$")
 _MOST_ROUNDS = 50
 
 
@@ -37,17 +38,41 @@ def repair(tree: Map) -> list[Remark]:
 
 def _repaired(record: Record, entry: Map, path: str, mark: int) -> Iterator[Remark]:
     """Yield a remark for each thing taken out of an entry until its record reads it."""
+    yield from _without_false_names(entry, path)
     for _ in range(_MOST_ROUNDS):
         faults = record.scan(entry).faults
         if not faults:
             return
-        for fault in _outermost(faults):
+        chosen = _outermost(faults)
+        _leave_out(entry, [fault.path for fault in chosen])
+        for fault in chosen:
             at = mark if fault.mark is None else fault.mark
-            _leave_out(entry, fault.path)
             yield Remark(at, path + fault.path, "broken", f"{fault.what}; {fault.remedy}")
     for key in list(entry):
         entry.take(key)
     yield Remark(mark, path, "broken", "too much in it is wrong; correct the file")
+
+
+def _without_false_names(entry: Map, path: str) -> Iterator[Remark]:
+    """Yield a remark for each variable whose name can be none; it is taken out, and not shown.
+
+    ``- "PASSWORD: x"`` in a list is a name with a value in it. Where a colon does belong to a
+    name, two underscores mean the same.
+    Source: https://learn.microsoft.com/aspnet/core/fundamentals/configuration/
+    """
+    variables = entry.get("environment")
+    if type(variables) is not Map or not any(map(_FALSE_NAME.search, variables)):
+        return
+    kept = Map(variables.mark)
+    for name, value, mark in variables.marked():
+        meant = name.replace(":", "__") if value is not None else name
+        if _FALSE_NAME.search(meant):
+            what = "a name that no variable has; write it as NAME=value"
+            yield Remark(mark, f"{path}.environment", "broken", what)
+        else:
+            kept.marks += [] if meant in kept else [mark]
+            kept[meant] = value
+    entry.put("environment", kept, entry.mark_of("environment"))
 
 
 def _outermost(faults: list[Fault]) -> list[Fault]:
@@ -61,24 +86,41 @@ def _outermost(faults: list[Fault]) -> list[Fault]:
     return [chosen[place] for place in sorted(chosen)]
 
 
-def _leave_out(entry: Map, path: str) -> None:
-    """Take out the item or the key that a path below an entry begins with."""
-    match = _STEP.match(path)
-    if match is None:
-        return
-    key, index, below = match[1], match[2], match[3]
-    value = entry.get(key)
-    if index is not None and isinstance(value, Seq) and int(index) < len(value):
-        trimmed = Seq(value.mark)
-        for position, (item, mark) in enumerate(zip(value, value.marks, strict=False)):
-            if position != int(index):
-                trimmed.add(item, mark)
-        entry.put(key, trimmed, entry.mark_of(key))
-    elif below and type(value) is Map and below in value:
-        trimmed_map = Map(value.mark)
-        for name, item in value.items():
-            if name != below:
-                trimmed_map.put(name, item, value.mark_of(name))
-        entry.put(key, trimmed_map, entry.mark_of(key))
-    else:
-        entry.take(key)
+def _leave_out(entry: Map, paths: Iterable[str]) -> None:
+    """Take out the items and the keys that paths below an entry begin with."""
+    items: dict[str, set[int]] = {}
+    below: dict[str, set[str]] = {}
+    for path in paths:
+        match = _STEP.match(path)
+        if match is None:
+            continue
+        key, index, name = match[1], match[2], match[3]
+        value = entry.get(key)
+        if index is not None and isinstance(value, Seq) and int(index) < len(value):
+            items.setdefault(key, set()).add(int(index))
+        elif name and type(value) is Map and name in value:
+            below.setdefault(key, set()).add(name)
+        else:
+            entry.take(key)
+    for key, indexes in items.items():
+        if key in entry:
+            entry.put(key, _without_items(entry[key], indexes), entry.mark_of(key))
+    for key, names in below.items():
+        if key in entry:
+            entry.put(key, _without_keys(entry[key], names), entry.mark_of(key))
+
+
+def _without_items(value: Seq, indexes: set[int]) -> Seq:
+    trimmed = Seq(value.mark)
+    for position, (item, mark) in enumerate(zip(value, value.marks, strict=False)):
+        if position not in indexes:
+            trimmed.add(item, mark)
+    return trimmed
+
+
+def _without_keys(value: Map, names: set[str]) -> Map:
+    trimmed = Map(value.mark)
+    for name, item, mark in value.marked():
+        if name not in names:
+            trimmed.put(name, item, mark)
+    return trimmed

@@ -6,6 +6,7 @@ what is called a secret.
 
 import posixpath
 import re
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from analyzer.files import Document, FileError
@@ -20,6 +21,10 @@ from analyzer.tree import Map, Seq, pack
 
 MAX_TEXT = 256 * 1024
 """Characters of a file that are looked at; configuration is smaller."""
+MAX_TEXTS = 32 * MAX_TEXT
+"""Characters of such files for all services of one project."""
+MAX_VARIABLES = 200_000
+"""Variables of files for all services of one project."""
 MAX_OPENED = 5_000
 """Files that are looked for on behalf of one project's services."""
 _IS_FOLDER = "is a folder"
@@ -57,6 +62,8 @@ class Hints:
         self.found: list[Hint] = []
         self.remarks: list[Remark] = []
         self._opened: dict[tuple[str, str], Document | FileError] = {}
+        self._read: dict[tuple[int, int, bool], dotenv.Variablefile] = {}
+        self._variables_left, self._text_left = MAX_VARIABLES, MAX_TEXTS
 
     def service(self, name: str, source: Source) -> Map:
         """Add what a service is given; return the labels of its ``label_file``."""
@@ -91,6 +98,7 @@ class Hints:
         self.remarks.append(Remark(mark, path, "kept", f"not looked into: {error}"))
 
     def _variables(self, name: str, source: Source) -> None:
+        known = source.place.variables.values
         for index, (item, mark) in enumerate(_items(source.service, "env_file")):
             long = item if type(item) is Map else {"path": item}
             path = long.get("path")
@@ -99,14 +107,12 @@ class Hints:
             where = f"services.{name}.env_file[{index}]"
             try:
                 document = self._open(source, path)
+                read = self._parsed(document, known, raw=long.get("format") == "raw")
             except FileError as error:
                 required = BOOLEANS.get(str(long.get("required", "true")).lower(), True)
                 if required or error.what != NO_FILE:
                     self._not_read(mark, where, error)
                 continue
-            known = source.place.variables.values
-            raw = long.get("format") == "raw"
-            read = dotenv.parse_raw(document.data) if raw else dotenv.parse(document.data, known)
             for entry in read.entries:
                 value = known.get(entry.name) if entry.value is None else entry.value
                 if value is not None:
@@ -116,16 +122,35 @@ class Hints:
                 place = pack(line, 1, document.number)
                 self.remarks.append(Remark(place, where, "broken", "not a line NAME=value"))
 
+    def _parsed(
+        self, document: Document, known: Mapping[str, str], *, raw: bool
+    ) -> dotenv.Variablefile:
+        """Return the variables of a file, which is read once for all services.
+
+        Raises:
+            FileError: those of all services together are too many.
+        """
+        key = (document.number, id(known), raw)
+        if key not in self._read:
+            data = document.data
+            self._read[key] = dotenv.parse_raw(data) if raw else dotenv.parse(data, known)
+        self._variables_left -= len(self._read[key].entries)
+        if self._variables_left < 0:
+            remedy = "import fewer projects at once"
+            raise FileError(document.name, "too many variables to look into", remedy)
+        return self._read[key]
+
     def _labels(self, name: str, source: Source) -> Map:
         labels = Map()
         for path in label_files(source.service):
             mark = source.service.mark_of("label_file")
             try:
                 document = self._open(source, path)
+                read = self._parsed(document, source.place.variables.values, raw=False)
             except FileError as error:
                 self._not_read(mark, f"services.{name}.label_file", error)
                 continue
-            for entry in dotenv.parse(document.data, source.place.variables.values).entries:
+            for entry in read.entries:
                 place = pack(entry.line, 1, document.number)
                 labels.put(entry.name, str(entry.value or ""), place)
         return labels
@@ -164,8 +189,16 @@ class Hints:
 
     def _text(self, name: str, path: str, document: Document) -> None:
         text = document.data[:MAX_TEXT].decode("utf-8", "replace")
-        mark = pack(1, 1, document.number)
-        self.found.append(Hint(name, "text", posixpath.basename(path), text, mark))
+        self._add(name, posixpath.basename(path), text, pack(1, 1, document.number))
+
+    def _add(self, name: str, file: str, text: str, mark: int) -> None:
+        """Add the text of a file, as long as all together are not too much."""
+        self._text_left -= len(text)
+        if self._text_left < 0:
+            error = FileError(file, "too much to look into", "import fewer projects at once")
+            self._not_read(mark, f"services.{name}", error)
+        else:
+            self.found.append(Hint(name, "text", file, text, mark))
 
     def _configs(self, name: str, source: Source) -> None:
         for index, (item, mark) in enumerate(_items(source.service, "configs")):
@@ -176,7 +209,7 @@ class Hints:
             content, path = described.get("content"), described.get("file")
             if isinstance(content, str):
                 place = described.mark_of("content")
-                self.found.append(Hint(name, "text", str(config), content[:MAX_TEXT], place))
+                self._add(name, str(config), content[:MAX_TEXT], place)
             elif isinstance(path, str) and not _SECRET.search(path):
                 try:
                     self._text(name, path, self._open(source, path))

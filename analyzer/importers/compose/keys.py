@@ -184,11 +184,20 @@ def _table() -> dict[str, Key]:
     return top
 
 
+MAX_GUESSES = 1_000
+"""Unknown keys for which a known one is looked for: that takes as long as reading a service."""
+
 KEYS: Mapping[str, Key] = _table()
 
 
-def account(tree: Map, keys: Mapping[str, Key] = KEYS, path: str = "") -> Iterator[Remark]:
-    """Yield a remark for every key of a tree that is not simply used."""
+def account(tree: Map) -> Iterator[Remark]:
+    """Yield a remark for every key of a project that is not simply used."""
+    yield from _account(tree, KEYS, "", iter(range(MAX_GUESSES)))
+
+
+def _account(
+    tree: Map, keys: Mapping[str, Key], path: str, guesses: Iterator[int]
+) -> Iterator[Remark]:
     anything = keys.get(ANY)
     for (name, value), mark in zip(tree.items(), tree.marks, strict=False):
         where = f"{path}.{name}" if path else name
@@ -196,25 +205,25 @@ def account(tree: Map, keys: Mapping[str, Key] = KEYS, path: str = "") -> Iterat
         if anything is None and name.startswith(EXTENSION):
             yield Remark(mark, where, "no bearing", "an extension; only its owner knows it")
         elif known is None:
-            yield Remark(mark, where, "not understood", _unknown(name, keys))
+            known_names = () if next(guesses, None) is None else list(keys)
+            meant = did_you_mean(name, known_names, "correct or remove it")
+            yield Remark(mark, where, "not understood", f"not a key of Compose here; {meant}")
         else:
             if known.treatment != "used":
                 yield Remark(mark, where, known.treatment, known.why)
             if known.below and known.treatment != "no bearing":
-                yield from _inside(value, known.below, where)
+                yield from _inside(value, known.below, where, guesses)
 
 
-def _inside(value: Any, keys: Mapping[str, Key], path: str) -> Iterator[Remark]:
+def _inside(
+    value: Any, keys: Mapping[str, Key], path: str, guesses: Iterator[int]
+) -> Iterator[Remark]:
     if type(value) is Map:
-        yield from account(value, keys, path)
+        yield from _account(value, keys, path, guesses)
     elif type(value) is Seq:
         for index, item in enumerate(value):
             if type(item) is Map:
-                yield from account(item, keys, f"{path}[{index}]")
-
-
-def _unknown(name: str, keys: Mapping[str, Key]) -> str:
-    return f"not a key of Compose here; {did_you_mean(name, list(keys), 'correct or remove it')}"
+                yield from _account(item, keys, f"{path}[{index}]", guesses)
 
 
 def cleaned(value: Any, key: Key) -> Any:

@@ -21,6 +21,8 @@ from analyzer.tree import Map, Seq, pack
 
 NO_FILE = "no such file"
 MAX_INCLUDES = 500
+MAX_COPIED = 500_000
+"""Keys and items that includes and extensions may repeat: a few lines could make it endless."""
 MAX_CHAIN = 40
 """Extensions of extensions; Compose's own users stop at three."""
 _SERVICES, _INCLUDE, _EXTENDS = "services", "include", "extends"
@@ -47,7 +49,7 @@ class Loader:
         self.extended: set[int] = set()
         self._roots: dict[int, list[Map]] = {}
         self._sources: dict[tuple[int, int], _Services] = {}
-        self._includes = 0
+        self._includes, self._copied = 0, 0
         self._unset: set[str] = set()
 
     def broken(self, mark: int, path: str, text: str) -> None:
@@ -184,7 +186,18 @@ class Loader:
         env = [path if path[:1] == "/" else posixpath.join(prefix, path) for path in env]
         inner = self.place(folder, documents[0], place.variables, env)
         tree = self.project(documents, inner, chain)
+        self.copied(tree, documents[0].name)
         return move_project(tree, relative(folder, place.folder))
+
+    def copied(self, tree: Map, name: str) -> None:
+        """Count what is put into another place.
+
+        Raises:
+            FileError: it is too much by now.
+        """
+        self._copied += _size(tree)
+        if self._copied > MAX_COPIED:
+            raise FileError(name, "repeated too often", "write the repeated parts once")
 
     def _imported(self, included: Map, own: Map) -> Map:
         """Return what includes and what is included as one; the including file's word counts."""
@@ -262,6 +275,7 @@ class _Services:
                 own.put(key, value, mark)
         try:
             base = self._base(service["extends"], (*chain, (self.number, name)))
+            self.loader.copied(base, name)
         except FileError as error:
             mark, path = service.mark_of("extends"), f"services.{name}.extends"
             self.loader.broken(mark, path, f"not extended: {error}")
@@ -288,6 +302,13 @@ class _Services:
         if source is self:
             return base
         return move_service(base, relative(source.place.folder, self.place.folder))
+
+
+def _size(node: Any) -> int:
+    """Return how many keys and items a node has, deep down."""
+    if type(node) is Map:
+        return len(node) + sum(map(_size, node.values()))
+    return len(node) + sum(map(_size, node)) if type(node) is Seq else 0
 
 
 def _nameless(key: str, remedy: str) -> FileError:

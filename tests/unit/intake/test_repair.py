@@ -1,5 +1,7 @@
 """What readers refuse is taken out, said, and nothing else is lost."""
 
+from time import process_time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -78,3 +80,29 @@ def test_what_is_left_is_always_readable(entry):
     found = as_tree({"hosts": {"a": {}}, "services": {"web": entry}})
     repair(found)
     assert reading.read(found, "x.yaml")[1] == []
+
+
+def test_a_name_that_no_variable_has_goes_unseen_and_the_others_stay():
+    found = tree(
+        'services: {web: {environment: {"PASSWORD: hunter2": null, "T:hunter3": null, A: x,'
+        ' "B C": y, "Logging:Level": debug, "": z}}}'
+    )
+    remarks = repair(found)
+    assert plain(found)["services"]["web"]["environment"] == {"A": "x", "Logging__Level": "debug"}
+    assert [remark.path for remark in remarks] == ["services.web.environment"] * 4
+    assert "hunter" not in str(remarks)
+
+
+def test_very_many_faults_are_taken_out_at_once():
+    ports = Seq()
+    for number in range(20_000):
+        ports.add(f"a{number}", number)
+    ports.add("80:80", 0)
+    web, services, found = Map(), Map(), Map()
+    web.put("ports", ports, 0)
+    services.put("web", web, 0)
+    found.put("services", services, 0)
+    before = process_time()
+    assert len(repair(found)) == 20_000
+    assert plain(found) == {"services": {"web": {"ports": ["80:80"]}}}
+    assert process_time() - before < 5
