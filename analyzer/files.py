@@ -63,6 +63,7 @@ class Files:
         """Start with no file. ``outside`` allows what lies outside of what was given."""
         self._outside = outside
         self._documents: dict[str, Document] = {}
+        self._names: set[str] = set()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -113,12 +114,12 @@ class Files:
 
     def _keep(self, document: Document) -> Document:
         """Keep a document, with as much of its path in its name as tells it from the others."""
-        taken = {known.name for known in self._documents.values()}
         parts = Path(document.path).parts
         for length in range(2, _MOST_PARTS):
-            if document.name not in taken:
+            if document.name not in self._names:
                 break
             document = document._replace(name=str(Path(*parts[-length:])))
+        self._names.add(document.name)
         self._documents[document.path] = document
         return document
 

@@ -88,39 +88,33 @@ def _outermost(faults: list[Fault]) -> list[Fault]:
 
 def _leave_out(entry: Map, paths: Iterable[str]) -> None:
     """Take out the items and the keys that paths below an entry begin with."""
-    items: dict[str, set[int]] = {}
-    below: dict[str, set[str]] = {}
+    parts: dict[str, set[int | str]] = {}
     for path in paths:
         match = _STEP.match(path)
         if match is None:
             continue
-        key, index, name = match[1], match[2], match[3]
-        value = entry.get(key)
-        if index is not None and isinstance(value, Seq) and int(index) < len(value):
-            items.setdefault(key, set()).add(int(index))
-        elif name and type(value) is Map and name in value:
-            below.setdefault(key, set()).add(name)
+        key, value = match[1], entry.get(match[1])
+        part: int | str = int(match[2]) if match[2] else match[3] or ""
+        known = range(len(value)) if isinstance(value, Seq) else value
+        if isinstance(known, range | Map) and part in known:
+            parts.setdefault(key, set()).add(part)
         else:
             entry.take(key)
-    for key, indexes in items.items():
+    for key, left_out in parts.items():
         if key in entry:
-            entry.put(key, _without_items(entry[key], indexes), entry.mark_of(key))
-    for key, names in below.items():
-        if key in entry:
-            entry.put(key, _without_keys(entry[key], names), entry.mark_of(key))
+            entry.put(key, _without(entry[key], left_out), entry.mark_of(key))
 
 
-def _without_items(value: Seq, indexes: set[int]) -> Seq:
-    trimmed = Seq(value.mark)
-    for position, (item, mark) in enumerate(zip(value, value.marks, strict=False)):
-        if position not in indexes:
-            trimmed.add(item, mark)
-    return trimmed
-
-
-def _without_keys(value: Map, names: set[str]) -> Map:
+def _without(value: Map | Seq, parts: set[int | str]) -> Map | Seq:
+    """Return a list without the items of these numbers, or a mapping without these keys."""
+    if isinstance(value, Seq):
+        items = Seq(value.mark)
+        for position, (item, mark) in enumerate(zip(value, value.marks, strict=False)):
+            if position not in parts:
+                items.add(item, mark)
+        return items
     trimmed = Map(value.mark)
     for name, item, mark in value.marked():
-        if name not in names:
+        if name not in parts:
             trimmed.put(name, item, mark)
     return trimmed
