@@ -1,5 +1,6 @@
 """The files of one project -> its draft."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from analyzer.importers.compose.hints import Hints, Source, labels_with
 from analyzer.importers.compose.interpolation import InvalidTemplate, Variables, interpolate
 from analyzer.importers.compose.keys import account
 from analyzer.importers.compose.loading import Loader, Place, anchor_mark
-from analyzer.importers.compose.mapping import Scope
+from analyzer.importers.compose.mapping import NOTHING_SETS, Scope
 from analyzer.importers.compose.paths import move_project, relative
 from analyzer.importers.compose.projects import Group, project_name
 from analyzer.importers.compose.services import profiles, translated
@@ -116,12 +117,21 @@ def _draft(tree: Map, place: Place, loader: Loader, aim: _Aim, remarks: list[Rem
 
 
 def _once(remarks: list[Remark]) -> tuple[Remark, ...]:
-    """Return remarks in order of place; what is broken needs no other word about itself."""
+    """Return remarks in order of place; what is broken needs no other word about itself.
+
+    A variable that nothing sets is told once, where it is missed first.
+    """
     broken = {(one.mark, one.path) for one in remarks if one.reach == "broken"}
+    kept: dict[tuple[object, ...], Remark] = {}
+    times: Counter[tuple[object, ...]] = Counter()
+    for one in sorted(set(remarks)):
+        if one.reach == "broken" or (one.mark, one.path) not in broken:
+            key = one.text if one.text.startswith(NOTHING_SETS) else one
+            kept.setdefault((one.reach, key), one)
+            times[one.reach, key] += 1
     return tuple(
-        one
-        for one in sorted(set(remarks))
-        if one.reach == "broken" or (one.mark, one.path) not in broken
+        one._replace(text=f"{one.text} (in {times[key]} places)") if times[key] > 1 else one
+        for key, one in kept.items()
     )
 
 

@@ -10,7 +10,8 @@ from analyzer.importers.compose.paths import is_path
 from analyzer.tree import Map, Resolved, Seq
 
 Broken = Callable[[int, str, str], None]
-_UNSET = "a variable that nothing sets; give it a value in the project's .env"
+NOTHING_SETS = "nothing sets "
+_UNSET = "give it a value in the project's .env"
 _NAMESPACES = ("network_mode", "ipc", "pid", "uts", "cgroup")
 _SERVICE, _CONTAINER = "service:", "container:"
 _OPTIONS_AT = 2
@@ -29,7 +30,7 @@ class Scope(NamedTuple):
     def unset(self, mark: int, path: str, value: Partial) -> None:
         """Keep that a value is not known."""
         names = ", ".join(value.missing)
-        self.broken(mark, f"services.{self.name}.{path}", f"depends on {names}: {_UNSET}")
+        self.broken(mark, f"services.{self.name}.{path}", f"{NOTHING_SETS}{names}; {_UNSET}")
 
 
 def settled(value: Any, scope: Scope, path: str, mark: int) -> Any:

@@ -118,7 +118,8 @@ def _unique(items: Seq, key: Callable[[Any], Any]) -> Seq:
     kept: dict[Any, tuple[Any, int]] = {}
     for index, (item, mark) in enumerate(zip(items, items.marks, strict=False)):
         found = key(item)
-        kept[(index,) if found is None else found] = (item, mark)
+        told = found is not None and not isinstance(found, Map | Seq)  # else it is no key at all
+        kept[found if told else (index,)] = (item, mark)
     unique = Seq(items.mark)
     for item, mark in kept.values():
         unique.add(item, mark)

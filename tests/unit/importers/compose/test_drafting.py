@@ -49,3 +49,19 @@ def test_the_project_names_the_estate_when_it_is_written(tmp_path):
 def test_a_section_that_is_none_is_empty():
     assert section(node("{services: [a]}"), "services") == {}
     assert section(node("{services: {a: }}"), "services") == {"a": None}
+
+
+def test_a_variable_that_nothing_sets_is_told_once_for_all_its_places(tmp_path):
+    text = "services:\n" + "".join(
+        f"  {name}: {{image: x, volumes: ['${{DATA}}/{name}:/d'], ports: ['${{P_{name}}}:80']}}\n"
+        for name in "ab"
+    )
+    read = draft(tmp_path, {"compose.yaml": text})
+    broken = [(one.path, one.text) for one in read.remarks if one.reach == "broken"]
+    end = "; give it a value in the project's .env"
+    assert broken == [
+        ("services.a.volumes[0]", f"nothing sets DATA{end} (in 2 places)"),
+        ("services.a.ports[0]", f"nothing sets P_a{end}"),
+        ("services.b.ports[0]", f"nothing sets P_b{end}"),
+    ]
+    assert read.tree["services"]["b"]["volumes"][0]["source"] == "${DATA}/b"

@@ -28,6 +28,7 @@ def merged(base, over, key=""):
         ("volumes", "['./a:/x', 'n:/y']", "['./b:/x:ro']", ["./b:/x:ro", "n:/y"]),
         ("environment", "{A: 1, B: 2}", "[B=3, C]", {"A": "1", "B": "3", "C": None}),
         ("environment", "{A: 1}", "{A: }", {"A": None}),
+        ("env_file", "[[]]", "[[]]", [[], []]),
         ("labels", "[a=1]", "{b: 2}", {"a": "1", "b": "2"}),
         ("command", "[a, b]", "[c]", ["c"]),
         ("command", "[a, b]", "null", None),
