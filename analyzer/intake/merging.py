@@ -113,14 +113,17 @@ def _sorted(entries: Map) -> Map:
 def _place_on_hosts(sections: Mapping[str, Map], known: Iterable[str], host: str | None) -> None:
     """Say where the services run that do not say it themselves, if there is one machine only."""
     hosts, services = sections["hosts"], sections["services"]
-    stated = {str(entry["host"]) for entry in services.values() if entry.get("host")}
+    stated: dict[str, int] = {}
+    for name in sorted(services):
+        stated.setdefault(str(services[name].get("host") or ""), services.mark_of(name))
+    anywhere = stated.pop("", 0)  # a host that nothing describes stands where it is needed first
     if host:
-        stated.add(host)
-    for name in sorted(stated - set(hosts) - set(known)):
-        hosts.put(name, Map(), 0)
+        stated.setdefault(host, anywhere)
+    for name in sorted(stated.keys() - set(hosts) - set(known)):
+        hosts.put(name, Map(stated[name]), stated[name])
     everywhere = sorted({*hosts, *known})
     if not everywhere:
-        hosts.put(DEFAULT_HOST, Map(), 0)
+        hosts.put(DEFAULT_HOST, Map(anywhere), anywhere)
         everywhere = [DEFAULT_HOST]
     only = host or (everywhere[0] if len(everywhere) == 1 else None)
     if only is None:

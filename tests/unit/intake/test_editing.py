@@ -56,7 +56,8 @@ def test_any_text_can_be_made_to_say_anything(before, after, style):
 @settings(max_examples=50)
 def test_without_a_change_not_a_byte_differs(tree, style):
     text = STYLES[style](tree)
-    assert rewrite(text, read(text), as_tree(tree), "inventory.yaml") == text
+    said = as_tree(plain(read(text)))  # PyYAML writes U+0085 so that it reads as a line break
+    assert rewrite(text, read(text), said, "inventory.yaml") == text
 
 
 TEXT = """\

@@ -29,6 +29,12 @@ def test_the_user_or_the_only_known_host_says_where_it_runs():
     assert "host" not in services(two_hosts)["web"]
 
 
+def test_a_host_that_nothing_describes_stands_where_it_is_needed_first():
+    text = "services:\n  a: {image: x}\n  b: {image: x, host: nas}\n"
+    hosts = gathered(draft(text, "p"), host="pi").tree["hosts"]
+    assert {name: hosts.place(name)[0] for name in hosts} == {"nas": 3, "pi": 2}
+
+
 def test_references_follow_the_names_that_are_given():
     stack = """
 services:
