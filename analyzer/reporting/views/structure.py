@@ -86,8 +86,9 @@ def _least_sure_last(edge: Edge) -> tuple[int, str, str]:
 
 def _inferred_edge(edge: Edge) -> Row:
     """Return an inferred dependency and what it counts for."""
-    sure = f"{edge.confidence} %"
-    evidence = "; ".join(escape(piece.text) for piece in edge.evidence[:3])
+    sure = f"{edge.confidence} %" + (", tied both ways" if edge.symmetric else "")
+    told = list(dict.fromkeys(piece.text for piece in edge.evidence))  # both ends may say it
+    evidence = "; ".join(map(escape, told[:3]))
     return (
         code(edge.dependent),
         code(edge.dependency),

@@ -3,7 +3,10 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analyzer.assessment import Settings, assess
+from analyzer.intake.loading import load_estate
 from analyzer.reporting import render
+from analyzer.rulebook.loading import load_rulebook
 from tests.unit.reporting.fake import assessment
 
 CELLS = re.compile(r"(?<!\\)\|")
@@ -128,3 +131,16 @@ def test_long_tables_are_cut_and_say_so():
 
 def test_the_same_assessment_gives_the_same_bytes():
     assert render(assessment()) == render(assessment())
+
+
+def test_a_tie_without_direction_is_told_as_one_and_says_its_reason_once(tmp_path):
+    (tmp_path / "compose.yaml").write_text(
+        "services:\n"
+        "  a: {image: example/one, volumes: ['/srv/notes:/notes']}\n"
+        "  b: {image: example/two, volumes: ['/srv/notes:/notes']}\n"
+    )
+    inventory = load_estate([str(tmp_path / "compose.yaml")], (), load_rulebook)
+    report = render(assess(inventory, load_rulebook(), Settings()))
+    row = next(line for line in report.splitlines() if line.startswith("| `a` | `b` |"))
+    assert "tied both ways" in row
+    assert row.count("both write /srv/notes") == 1
