@@ -6,6 +6,7 @@ is left without values is the inventory.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from analyzer import yamlfile
@@ -165,7 +166,8 @@ def _gathered(
         if form in found.by_format:
             try:
                 read = importer.read(found.by_format[form], files, options.host)
-                drafts += sorted(read, key=lambda draft: _order(draft, files.names))
+                names = files.names
+                drafts += sorted(read, key=partial(_order, names=names))
             except InventoryError as error:
                 problems += error.problems
     if problems and (options.strict or not any(draft.tree or draft.routes for draft in drafts)):

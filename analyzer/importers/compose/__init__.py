@@ -32,10 +32,11 @@ def read(
         loader = Loader(files)
         drafts.append((group, loader, draft_of(group, loader, base, host)))
         problems += loader.problems
+    parts = _parts(drafts)
     kept = [
         draft
         for index, (_, _, draft) in enumerate(drafts)
-        if draft is not None and not _is_part(index, drafts)
+        if draft is not None and index not in parts
     ]
     if not any(draft.tree.get("services") for draft in kept):
         name = documents[0].name if documents else ""
@@ -57,15 +58,24 @@ def _common_root(documents: Sequence[Document]) -> str:
     return roots[0] if len(roots) == 1 else posixpath.commonpath(roots)
 
 
-def _is_part(index: int, drafts: Sequence[tuple[Group, Loader, Draft | None]]) -> bool:
-    """Return whether a project is included by another one, or is what services are extended from."""
-    mine, my_loader, _ = drafts[index]
-    for other, (group, loader, _) in enumerate(drafts):
-        if other == index or not _uses(loader, mine):
-            continue
-        if not (_uses(my_loader, group) and index < other):
-            return True
-    return False
+def _parts(drafts: Sequence[tuple[Group, Loader, Draft | None]]) -> set[int]:
+    """Return which projects are included by another one, or are what services are extended from.
+
+    Of two that use each other the first one stays.
+    """
+    by_number: dict[int, list[int]] = {}
+    for index, (_, loader, _) in enumerate(drafts):
+        for number in loader.included | loader.extended:
+            by_number.setdefault(number, []).append(index)
+    parts = set()
+    for index, (group, loader, _) in enumerate(drafts):
+        for other in by_number.get(group.documents[0].number, ()):
+            user, user_loader, _ = drafts[other]
+            if other == index or not _uses(user_loader, group):
+                continue
+            if not (_uses(loader, user) and index < other):
+                parts.add(index)
+    return parts
 
 
 def _uses(loader: Loader, group: Group) -> bool:
