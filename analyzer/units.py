@@ -73,6 +73,20 @@ def format_size(size_bytes: int) -> str:
     return f"{decimal(Fraction(size_bytes, MIB), 0)} MiB"
 
 
+def written_size(size_bytes: int) -> str:
+    """Return bytes as an inventory has them, exactly: ``2GiB``, ``512MiB``, else plain bytes."""
+    for unit, size in (("GiB", GIB), ("MiB", MIB)):
+        if size_bytes and size_bytes % size == 0:
+            return f"{size_bytes // size}{unit}"
+    return str(size_bytes)
+
+
+def measured_size(size_bytes: int) -> str:
+    """Return bytes that were measured as an inventory has them: in whole MiB, if it is one."""
+    rounded = (size_bytes + MIB // 2) // MIB * MIB
+    return written_size(rounded or size_bytes)
+
+
 def format_duration(seconds: Fraction | int) -> str:
     """Return seconds in the largest unit that reads well: ``90 s``, ``10 min``, ``4 h``, ``2 d``."""
     for unit, size in (("d", DAY_SECONDS), ("h", HOUR_SECONDS), ("min", 60)):

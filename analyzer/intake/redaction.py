@@ -21,16 +21,16 @@ _ANNOUNCING = (
     "pass|passwd|password|passphrase|pwd|secret|token|apikey|api_key|api-key|credential|credentials"
     "|auth|private_key|private-key|privatekey|salt|hash|users|basicauth|basic_auth|cookie|dsn|key"
 )
-_SECRET_NAME = re.compile(
-    rf"(?:^|[^a-z])(?:{_ANNOUNCING})(?:$|[^a-z])|requirepass|masterauth", re.I
-)
+_ANYWHERE = "password|passwd|passphrase|secret|requirepass|masterauth"
+"""As telling within a word, as in ``PGPASSWORD``."""
+_SECRET_NAME = re.compile(rf"(?:^|[^a-z])(?:{_ANNOUNCING})(?:$|[^a-z])|{_ANYWHERE}", re.I)
 _ASSIGNED = re.compile(
-    rf"((?:^|[^A-Za-z])(?:[A-Za-z0-9_.-]*?[_.-])?(?:{_ANNOUNCING}|requirepass|masterauth)"
+    rf"((?:^|[^A-Za-z])(?:[A-Za-z0-9_.-]{{0,60}}?[_.-])?(?:{_ANNOUNCING}|[A-Za-z0-9]{{0,40}}(?:{_ANYWHERE}))"
     r"(?:[_.-][A-Za-z0-9_]*)?\s*[=:]\s*)(?!\$\{)(\"[^\"]*\"|'[^']*'|[^\s\"',;&]+)",
     re.I,
 )
 _OPTION = re.compile(
-    rf"(--?(?:[A-Za-z0-9_.-]*?[_.-])?(?:{_ANNOUNCING}|requirepass|masterauth)(?:[_.-]file)?\s+)"
+    rf"(--?(?:[A-Za-z0-9_.-]{{0,60}}?[_.-])?(?:{_ANNOUNCING}|[A-Za-z0-9]{{0,40}}(?:{_ANYWHERE}))(?:[_.-]file)?\s+)"
     r"(?!\$\{|-)(\"[^\"]*\"|'[^']*'|[^\s\"']+)",
     re.I,
 )
@@ -38,7 +38,8 @@ _SHORT_OPTION = re.compile(r"(^|\s)(-p)(?!\$\{|\s)([^\s-][^\s]{2,})")
 _USER_INFO = re.compile(r"(?<=://)[^\s/@]*(?=@)")
 _HEADER = re.compile(r"((?:authorization|x-api-key|cookie)\s*[:=]\s*)([^\"'\n]+)", re.I)
 _LAST_WORD_SECRET = re.compile(
-    rf"--?(?:[A-Za-z0-9_.-]*?[_.-])?(?:{_ANNOUNCING}|requirepass|masterauth)", re.I
+    rf"--?(?:[A-Za-z0-9_.-]{{0,60}}?[_.-])?(?:{_ANNOUNCING}|[A-Za-z0-9]{{0,40}}(?:{_ANYWHERE}))",
+    re.I,
 )
 
 

@@ -84,7 +84,7 @@ def test_a_pod_without_its_own_container(engine):
 @pytest.mark.parametrize("engine", PODMANS)
 def test_rights_and_resources(engine):
     found = services(drafts(*sample(engine, "inspect")))
-    assert found["db"]["limits"] == {"memory": "536870912", "cpus": "1.5"}
+    assert found["db"]["limits"] == {"memory": "512MiB", "cpus": "1.5"}
     assert found["db"]["network"] == {"blog_back": {"aliases": ["db", "database"]}}
     assert found["jellyfin"]["devices"] == ["/dev/null:/dev/dri/renderD128"]
     assert found["jellyfin"]["cap_add"] == ["NET_ADMIN"]
@@ -105,7 +105,7 @@ def test_the_machine_and_what_was_measured(engine):
         "storage": {
             "arch": "amd64",
             "cpus": "2",
-            "memory": "25276518400",
+            "memory": "24106MiB",
             "os": "debian 12",
             "runtime": f"podman {version}",
         }

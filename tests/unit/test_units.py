@@ -17,10 +17,12 @@ from analyzer.units import (
     decimal,
     format_duration,
     format_size,
+    measured_size,
     parse_duration,
     parse_number,
     parse_percent,
     parse_size,
+    written_size,
 )
 
 MINUTE = 60
@@ -299,3 +301,25 @@ def test_no_text_breaks_a_parser(text):
     for parse in (parse_size, parse_number, parse_percent, parse_duration):
         found = parse(text)
         assert found is None or found >= 0
+
+
+@pytest.mark.parametrize(
+    ("size", "exact", "rounded"),
+    [
+        (2 * GIB, "2GiB", "2GiB"),
+        (1536 * MIB, "1536MiB", "1536MiB"),
+        (25276518400, "25276518400", "24106MiB"),
+        (1_000_000, "1000000", "1MiB"),
+        (12 * KIB, "12288", "12288"),
+        (0, "0", "0"),
+    ],
+)
+def test_sizes_as_an_inventory_has_them(size, exact, rounded):
+    assert written_size(size) == exact
+    assert measured_size(size) == rounded
+
+
+@given(st.integers(0, 2**50))
+def test_an_exact_size_is_read_back(size):
+    assert parse_size(written_size(size)) == size
+    assert abs(parse_size(measured_size(size)) - size) <= MIB // 2

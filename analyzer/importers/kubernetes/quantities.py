@@ -9,6 +9,8 @@ Source: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/q
 import re
 from fractions import Fraction
 
+from analyzer.units import written_size
+
 _QUANTITY = re.compile(
     r"\+?(\d{1,15}(?:\.\d{1,9})?|\.\d{1,9})(?:([KMGTPE]i)|([mkMGTPEun])|[eE]([+-]?\d{1,2}))?",
     re.ASCII,
@@ -41,11 +43,11 @@ def parse_quantity(text: str) -> Fraction | None:
 
 
 def memory(text: str) -> str | None:
-    """Return a quantity of bytes as the inventory writes it: ``512Mi``, or plain bytes."""
+    """Return a quantity of bytes as the inventory writes it: ``512Mi``, ``2GiB``, or bytes."""
     if _NATIVE.fullmatch(text):
         return text
     found = parse_quantity(text)
-    return None if found is None else str(int(found))
+    return None if found is None else written_size(int(found))
 
 
 def cpus(text: str) -> str | None:

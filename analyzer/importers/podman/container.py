@@ -16,6 +16,7 @@ from analyzer.importers.podman.network import Around, network, share_by_name
 from analyzer.importers.podman.objects import child, is_true, maps, sequence, text, texts, whole
 from analyzer.importers.podman.settings import EXTENSION, keep, words
 from analyzer.tree import Map, Quoted, Seq
+from analyzer.units import written_size
 
 _NANO = 10**9
 _STOPPED = "not running when it was inspected: 'verified: false'"
@@ -168,7 +169,7 @@ def _resources(host: Map, entry: Map) -> None:
     found = Map(host.mark)
     memory = whole(host, "Memory")
     if memory > 0:
-        found.put("memory", str(memory), host.mark_of("Memory"))
+        found.put("memory", written_size(memory), host.mark_of("Memory"))
     nano, key = whole(host, "NanoCpus"), "NanoCpus"
     if not nano and whole(host, "CpuQuota") > 0 and whole(host, "CpuPeriod") > 0:
         nano, key = whole(host, "CpuQuota") * _NANO // whole(host, "CpuPeriod"), "CpuQuota"

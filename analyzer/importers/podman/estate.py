@@ -12,6 +12,7 @@ from analyzer.importers.podman.network import Around
 from analyzer.importers.podman.objects import Thing, child, objects, text
 from analyzer.inventory.draft import Draft
 from analyzer.tree import Map
+from analyzer.units import measured_size
 
 _UNKNOWN_THING = "no object of an engine that this program knows"
 _KEPT_APART = "names of secrets are read from the containers that use them"
@@ -114,7 +115,7 @@ def _measure(entry: Map, copies: Sequence[Member], usage: hosts.Usage) -> None:
     measured = [usage.of(one.id, one.name) for one in copies]
     known = [one for one in measured if one is not None]
     if known:
-        entry.put("memory", str(sum(one[0] for one in known)), known[0][1])
+        entry.put("memory", measured_size(sum(one[0] for one in known)), known[0][1])
     if len(copies) > 1:
         entry.put("scale", str(len(copies)), copies[0].tree.mark)
 

@@ -14,6 +14,7 @@ from analyzer.importers.podman.ledger import Ledger
 from analyzer.importers.podman.objects import Thing, child, entries, text, whole
 from analyzer.inventory.scalars import name_fault
 from analyzer.tree import Map, Quoted
+from analyzer.units import measured_size
 
 _NAMELESS = frozenset({"", "localhost", "localhost.localdomain"})
 _USAGE = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,6})?) ?([kKMGTP]?)(i?)B", re.ASCII)
@@ -44,7 +45,7 @@ def host_entry(info: Thing, ledger: Ledger) -> Map:
     entry = Map(tree.mark)
     _fact(entry, host, "arch", "arch")
     _fact(entry, host, "cpus", "cpus")
-    _fact(entry, host, "memTotal", "memory")
+    _memory(entry, host, "memTotal")
     system = child(host, "distribution")
     named = f"{text(system, 'distribution')} {text(system, 'version')}".strip()
     if named:
@@ -62,7 +63,7 @@ def _docker_entry(tree: Map, ledger: Ledger) -> Map:
     entry = Map(tree.mark)
     _fact(entry, tree, "Architecture", "arch")
     _fact(entry, tree, "NCPU", "cpus")
-    _fact(entry, tree, "MemTotal", "memory")
+    _memory(entry, tree, "MemTotal")
     _fact(entry, tree, "OperatingSystem", "os")
     engine = f"docker {text(tree, 'ServerVersion')}".strip()
     entry.put("runtime", Quoted(engine), tree.mark_of("ServerVersion"))
@@ -74,6 +75,13 @@ def _fact(entry: Map, tree: Map, key: str, native: str) -> None:
     found = text(tree, key)
     if found not in ("", "0"):
         entry.put(native, found, tree.mark_of(key))
+
+
+def _memory(entry: Map, tree: Map, key: str) -> None:
+    """Take the memory of a machine over, which is not a round number of anything."""
+    size = whole(tree, key)
+    if size > 0:
+        entry.put("memory", measured_size(size), tree.mark_of(key))
 
 
 class Usage:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from analyzer.importers.podman.ledger import Ledger, is_empty
 from analyzer.importers.podman.objects import child, entries, maps, text, texts, whole
 from analyzer.tree import Map, Quoted, Seq
+from analyzer.units import written_size
 
 EXTENSION = "x-podman"
 _KEPT = "kept for whoever converts the service"
@@ -89,6 +90,7 @@ _OWN = (
     ),
 )
 """What Compose has no word for."""
+_SIZES = frozenset({"mem_reservation", "shm_size"})
 _LEFT_OUT = frozenset({"CAP_AUDIT_WRITE", "CAP_MKNOD", "CAP_NET_RAW"})
 """What Podman never gives and Docker does: Podman 4 lists them as dropped."""
 _ENGINE_ANNOTATIONS = ("io.podman.", "io.container.", "io.kubernetes.", "org.")
@@ -104,6 +106,8 @@ def keep(container: Map, entry: Map, path: str, ledger: Ledger) -> None:
         value = section.get(setting.key)
         if is_empty(value) or (isinstance(value, str) and value in setting.usual):
             continue
+        if setting.compose in _SIZES:
+            value = written_size(whole(section, setting.key))
         _put(target, setting.compose, value, section.mark_of(setting.key))
         _say(section, setting.key, f"{path}.{setting.section}", ledger)
     _keep_odd(container, entry, (path, ledger))
@@ -130,7 +134,11 @@ def _keep_odd(container: Map, entry: Map, where: tuple[str, Ledger]) -> None:
         _say(host, "CapDrop", f"{path}.HostConfig", ledger)
     swap = whole(host, "MemorySwap")
     if swap not in (0, 2 * whole(host, "Memory")):  # the engines' own: as much again
-        entry.put("memswap_limit", str(swap), host.mark_of("MemorySwap"))
+        entry.put(
+            "memswap_limit",
+            written_size(swap) if swap > 0 else str(swap),
+            host.mark_of("MemorySwap"),
+        )
         _say(host, "MemorySwap", f"{path}.HostConfig", ledger)
 
 

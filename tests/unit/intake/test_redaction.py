@@ -43,6 +43,8 @@ def test_text_made_of_variables_is_shown_as_it_was_written():
         ("mysqladmin ping -phunter2 -h db", "mysqladmin ping -p*** -h db"),
         ("curl -H 'Authorization: Bearer abc.def' x", "curl -H 'Authorization: ***' x"),
         ("TOKEN=abc run", "TOKEN=*** run"),
+        ("PGPASSWORD=hunter2 psql -h db", "PGPASSWORD=*** psql -h db"),
+        ("run --adminpassword hunter2 x", "run --adminpassword *** x"),
         ("--token ${TOKEN}", "--token ${TOKEN}"),
         ("wget -qO- http://localhost:80/health", "wget -qO- http://localhost:80/health"),
         ("test: monkey business", "test: monkey business"),
@@ -69,7 +71,9 @@ def test_endless_text_is_hidden_as_a_whole():
     assert NONE.hide("-" * 20_000) == HIDDEN
 
 
-@pytest.mark.parametrize("name", ["DB_PASSWORD", "apiKey", "SECRET", "AUTH_TOKEN", "splunk-token"])
+@pytest.mark.parametrize(
+    "name", ["DB_PASSWORD", "PGPASSWORD", "apiKey", "SECRET", "AUTH_TOKEN", "splunk-token"]
+)
 def test_names_that_announce_a_secret(name):
     assert is_secret(name)
 

@@ -46,7 +46,7 @@ def test_copies_are_one_service():
     )
     assert services(found)["web"]["scale"] == "3"
     assert services(found)["web"]["container_name"] == "web-1"
-    assert services(found)["web"]["memory"] == str(200_000_000)
+    assert services(found)["web"]["memory"] == "191MiB"
 
 
 def test_the_same_service_of_two_stacks():
@@ -86,7 +86,7 @@ def test_errands_are_left_out():
 def test_the_machine_that_info_names():
     found = drafts([container("web")], info("storage"))
     assert services(found)["web"]["host"] == "storage"
-    assert plain(found[0].tree["hosts"])["storage"]["memory"] == str(8 << 30)
+    assert plain(found[0].tree["hosts"])["storage"]["memory"] == "8GiB"
 
 
 def test_what_the_user_says_goes_before():

@@ -46,7 +46,7 @@ def test_free_memory_says_nothing_about_use():
     assert dict(entry) == {
         "arch": "arm64",
         "cpus": "4",
-        "memory": "8000000000",
+        "memory": "7629MiB",
         "runtime": "podman",
     }
     assert [(each.path, each.reach) for each in ledger.remarks] == [
