@@ -33,7 +33,7 @@ CASES = [
     (["--tmpfs", "/run/app"], {"tmpfs": ["/run/app"]}),
     (["-e", "DB_HOST=db", "--env", "EMPTY="], {"environment": {"DB_HOST": "db", "EMPTY": ""}}),
     (["-eA=1=2"], {"environment": {"A": "1=2"}}),
-    (["--memory", "256m"], {"limits": {"memory": str(256 << 20)}}),
+    (["--memory", "256m"], {"limits": {"memory": "256MiB"}}),
     (["--cpus", "0.5"], {"limits": {"cpus": "0.5"}}),
     (["--privileged"], {"privileged": "true"}),
     (["--cap-add", "NET_ADMIN,SYS_TIME"], {"cap_add": ["NET_ADMIN", "SYS_TIME"]}),
@@ -51,7 +51,7 @@ CASES = [
     (["--stop-timeout", "60"], {"stop_grace_period": "60s"}),
     (["--init", "--read-only"], {"init": "true", "read_only": "true"}),
     (["--dns", "9.9.9.9"], {"dns": ["9.9.9.9"]}),
-    (["--shm-size", "1g"], {"shm_size": str(1 << 30)}),
+    (["--shm-size", "1g"], {"shm_size": "1GiB"}),
     (["--pid", "host"], {"pid": "host"}),
     (["--entrypoint", "/bin/app"], {"entrypoint": ["/bin/app"]}),
     (
