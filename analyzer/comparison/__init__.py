@@ -1,0 +1,1 @@
+"""Two assessments, or many -> what changed, why, and what would: diff, baseline, what-if, history."""
