@@ -28,7 +28,6 @@ class Stated(NamedTuple):
     fields: Fields
     place: str
     hidden: Mapping[str, object] = {}
-    places: Mapping[str, str] = {}
 
 
 class Score(NamedTuple):
