@@ -4,7 +4,8 @@ AdvisorError                 base; never raised itself
 ├── InventoryError      3    an inventory cannot be read, or is invalid
 ├── RulesError          4    a rule, profile or template is invalid
 ├── OutputError         5    a result cannot be written
-└── DriftFound         10    an inventory is not what runs; only when that was the question
+├── DriftFound         10    an inventory is not what runs; only when that was the question
+└── ConditionMet       10    what --fail-on asked for holds, or cannot be told
 
 Click keeps 2 for wrong usage; 1 is left to bugs, 130 to an interrupt. A verdict, whatever it
 says, is a success: 0.
@@ -98,3 +99,10 @@ class DriftFound(AdvisorError):  # noqa: N818 - an answer, not a failure of the 
 
     exit_code = 10
     label = "Drift"
+
+
+class ConditionMet(AdvisorError):  # noqa: N818 - an answer, not a failure of the program
+    """A condition of ``--fail-on`` holds, or cannot be judged; the result was written before."""
+
+    exit_code = 10
+    label = "Failed"

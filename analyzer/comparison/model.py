@@ -135,7 +135,7 @@ class Snapshot(NamedTuple):
     ``label`` says what it is of: a file, a revision. ``hosts``, ``services``, ``volumes`` and
     ``needs`` are None where a report does not state them. ``memory_bytes`` is what K3s typically
     adds to each host. ``edges`` maps (dependent, dependency) to the kind. ``findings`` are by
-    (rule, subject). ``assessment`` is None for what was read from a report.
+    (rule, subject), the subject empty for the whole estate. ``assessment`` is None for what was read from a report.
     """
 
     label: str

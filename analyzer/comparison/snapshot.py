@@ -47,7 +47,7 @@ def take(assessment: Assessment, label: str = "") -> Snapshot:
             for flip in assessment.decision.flips
         ),
         findings={
-            (found.finding.id, found.subject): FindingState(
+            (found.finding.id, subject_of(found.finding.scope, found.subject)): FindingState(
                 found.finding.severity,
                 found.finding.title,
                 found.text,
@@ -64,6 +64,11 @@ def take(assessment: Assessment, label: str = "") -> Snapshot:
         questions={item.fact: item.ask for item in assessment.decision.unknowns},
         assessment=assessment,
     )
+
+
+def subject_of(scope: str, subject: str) -> str:
+    """Return the subject of a finding; of the whole estate none, for its name may change."""
+    return "" if scope == "estate" else subject
 
 
 def rounded(value: Value | None) -> Value | None:
