@@ -1,7 +1,6 @@
 """``k8sadvisor analyse``: inventory -> report."""
 
 import sys
-from collections.abc import Collection
 from typing import get_args
 
 import click
@@ -9,7 +8,6 @@ import click
 from analyzer.commands import choices
 from analyzer.commands.output import check_target, write_result
 from analyzer.commands.rulebook import checked_rulebook
-from analyzer.inventory.suggestion import did_you_mean
 from analyzer.plan.model import Effort
 from analyzer.reporting import DEFAULT_FORMAT, FORMATS, format_for, render
 
@@ -23,23 +21,7 @@ from analyzer.reporting import DEFAULT_FORMAT, FORMATS, format_for, render
     type=click.Choice(tuple(FORMATS)),
     help=f"Form of the report; by the ending of FILE, else {DEFAULT_FORMAT}.",
 )
-@click.option(
-    "--profile",
-    default="homelab",
-    show_default=True,
-    metavar="ID",
-    shell_complete=choices.complete_profile,
-    help="Whose weights count; see 'k8sadvisor rules list'.",
-)
-@click.option(
-    "--weight",
-    "weights",
-    metavar="ID=N",
-    multiple=True,
-    callback=choices.weights,
-    shell_complete=choices.complete_weight,
-    help="Give one criterion another weight, 0 to 20. Repeatable.",
-)
+@choices.weighing
 @choices.settings
 @choices.sources
 @choices.rules_folders
@@ -102,12 +84,7 @@ def command(  # noqa: PLR0913 - click passes every option
     from analyzer.inventory.whatif import shown  # noqa: PLC0415
 
     rulebook = checked_rulebook(folders)
-    if profile not in rulebook.profiles:
-        raise click.BadParameter(_unknown(profile, rulebook.profiles), param_hint="'--profile'")
-    for identifier, _ in weights:
-        if identifier not in rulebook.criteria:
-            message = _unknown(identifier, rulebook.criteria)
-            raise click.BadParameter(message, param_hint="'--weight'")
+    choices.check_weighing(rulebook, profile, weights)
     inventory = estate.load(paths, settings, lambda: rulebook, host=host, outside=outside)
     what_if = tuple(shown(key, value) for key, value in settings)
     chosen = Settings(profile, weights, effort, today, what_if)
@@ -123,9 +100,3 @@ def command(  # noqa: PLR0913 - click passes every option
         first, newline, rest = text.partition("\n")
         text = click.style(first, bold=True) + newline + rest
     write_result(text, target)
-
-
-def _unknown(name: str, known: Collection[str]) -> str:
-    """Return a message about an unknown id, with the nearest known one."""
-    otherwise = f"one of {', '.join(known)}"
-    return f"'{name}' is not known; {did_you_mean(name, known, otherwise)}"

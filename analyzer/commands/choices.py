@@ -1,16 +1,22 @@
 """Options that several commands share, with their checks and their shell completion."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from analyzer.inventory.suggestion import did_you_mean
+
+if TYPE_CHECKING:
+    from analyzer.rulebook.model import Rulebook
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 FILE = click.Path(readable=False, allow_dash=True)
 """A path that click does not judge: whether it can be read is for whoever reads it to say."""
 
+PROFILE = "homelab"
 MAX_WEIGHT = 20
 _WEIGHTS = frozenset(map(str, range(MAX_WEIGHT + 1)))
 
@@ -126,6 +132,47 @@ def sources(command: _Command) -> _Command:
     )(command)
 
 
+def weighing(command: _Command) -> _Command:
+    """Add ``--profile ID`` and ``--weight ID=N``; check them with `check_weighing`."""
+    command = click.option(
+        "--weight",
+        "weights",
+        metavar="ID=N",
+        multiple=True,
+        callback=weights,
+        shell_complete=complete_weight,
+        help="Give one criterion another weight, 0 to 20. Repeatable.",
+    )(command)
+    return click.option(
+        "--profile",
+        default=PROFILE,
+        show_default=True,
+        metavar="ID",
+        shell_complete=complete_profile,
+        help="Whose weights count; see 'k8sadvisor rules list'.",
+    )(command)
+
+
+def check_weighing(rulebook: "Rulebook", profile: str, given: tuple[tuple[str, int], ...]) -> None:
+    """Refuse a profile or criterion that does not exist.
+
+    Raises:
+        click.BadParameter: naming it, with the nearest known one.
+    """
+    if profile not in rulebook.profiles:
+        raise click.BadParameter(_unknown(profile, rulebook.profiles), param_hint="'--profile'")
+    for identifier, _ in given:
+        if identifier not in rulebook.criteria:
+            message = _unknown(identifier, rulebook.criteria)
+            raise click.BadParameter(message, param_hint="'--weight'")
+
+
+def _unknown(name: str, known: Collection[str]) -> str:
+    """Return a message about an unknown id, with the nearest known one."""
+    otherwise = f"one of {', '.join(known)}"
+    return f"'{name}' is not known; {did_you_mean(name, known, otherwise)}"
+
+
 def settings(command: _Command) -> _Command:
     """Add ``--set KEY=VALUE``."""
     return click.option(
@@ -161,4 +208,15 @@ def output(command: _Command) -> _Command:
         metavar="FILE",
         type=FILE,
         help="Write to FILE, replaced as a whole, instead of to standard output.",
+    )(command)
+
+
+def fail_on(command: _Command) -> _Command:
+    """Add ``--fail-on CONDITION``; see `analyzer.commands.conditions`."""
+    return click.option(
+        "--fail-on",
+        metavar="CONDITION",
+        multiple=True,
+        help="Exit with 10 when it holds: recommendation-changed, verdict-weaker, gate-tripped,"
+        " new-finding:SEVERITY, flip-within:N, evidence-below:STARS. Repeatable.",
     )(command)
