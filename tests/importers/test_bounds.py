@@ -1,8 +1,6 @@
 """Small files that ask for a great deal of work end soon all the same."""
 
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,10 +9,8 @@ from analyzer.errors import InventoryError
 from analyzer.intake.dumping import dump
 from analyzer.intake.loading import Options, import_sources
 from analyzer.rulebook.loading import load_rulebook
+from tests.patience import patience
 
-PATIENCE_SECONDS = 600
-"""A guard against a hang, not a measurement: with its bound each of these takes seconds, without
-it hours, or all memory."""
 RULES = load_rulebook()
 ONE = "services:\n  app:\n    image: x\n"
 
@@ -78,26 +74,10 @@ CASES = {
 }
 
 
-@contextmanager
-def ended_in_any_case() -> Iterator[None]:
-    """Raise TimeoutError in what has not ended when patience does."""
-
-    def give_up(*_: object) -> None:
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGALRM, give_up)
-    signal.alarm(PATIENCE_SECONDS)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
-
-
 @pytest.mark.parametrize("case", sorted(CASES))
 def test_work_is_bounded(case, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for name, text in CASES[case].items():
         Path(name).write_text(text)
-    with ended_in_any_case(), suppress(InventoryError):
+    with patience(), suppress(InventoryError):
         dump(import_sources("compose", ["compose.yaml"], RULES, Options(host="nas")).tree)

@@ -8,7 +8,6 @@ import json
 import os
 from functools import cache
 from pathlib import Path
-from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -21,13 +20,12 @@ from analyzer.intake.dumping import dump
 from analyzer.intake.loading import Options, import_sources, load_estate
 from analyzer.inventory.loading import load_inventory
 from analyzer.rulebook.loading import load_rulebook
+from tests.patience import patience
 from tests.unit.intake.drafts import plain
 
 HERE = Path(__file__).parent
 FORMS = sorted(IMPORTERS)
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "0"))
-LONGEST = 5.0
-"""Seconds of the processor; a damaged sample takes milliseconds."""
 NAMES = {"quadlet": "app.container", "caddy": "Caddyfile", "podman": "a.json", "nixos": "a.json"}
 RULES = load_rulebook()
 ADAPTED = {
@@ -87,27 +85,26 @@ def survives(form, data, name, folder):
     """Import bytes by name and by recognition; check what is written."""
     path = folder / name
     path.write_bytes(data)
-    before = process_time()
-    try:
-        imported = import_sources(form, [str(path)], RULES, Options(host="nas"))
-    except InventoryError as error:
-        assert error.problems  # noqa: PT017 - an error is one of two right ends
-        assert str(error).replace("\n", "").isprintable()  # noqa: PT017 - an error is one of two right ends
-    else:
-        text = dump(imported.tree)
-        tree, problems = yamlfile.parse(text.encode(), "inventory.yaml")
-        assert not problems
-        assert plain(tree) == plain(imported.tree)
-        assert dump(tree) == text
-        written = folder / "inventory.yaml"
-        written.write_text(text)
-        load_inventory([str(written)])
-        written.unlink()
-    try:
-        load_estate([str(path)], (), lambda: RULES, Options(host="nas"))
-    except InventoryError as error:
-        assert error.problems  # noqa: PT017 - an error is one of two right ends
-    assert process_time() - before < LONGEST
+    with patience():
+        try:
+            imported = import_sources(form, [str(path)], RULES, Options(host="nas"))
+        except InventoryError as error:
+            assert error.problems  # noqa: PT017 - an error is one of two right ends
+            assert str(error).replace("\n", "").isprintable()  # noqa: PT017 - an error is one of two right ends
+        else:
+            text = dump(imported.tree)
+            tree, problems = yamlfile.parse(text.encode(), "inventory.yaml")
+            assert not problems
+            assert plain(tree) == plain(imported.tree)
+            assert dump(tree) == text
+            written = folder / "inventory.yaml"
+            written.write_text(text)
+            load_inventory([str(written)])
+            written.unlink()
+        try:
+            load_estate([str(path)], (), lambda: RULES, Options(host="nas"))
+        except InventoryError as error:
+            assert error.problems  # noqa: PT017 - an error is one of two right ends
     path.unlink()
 
 

@@ -1,8 +1,6 @@
 """JSON: the same content as Python's own reader, the place of everything, and clear refusals."""
 
 import json
-import math
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +9,7 @@ from hypothesis import strategies as st
 from analyzer import jsonfile
 from analyzer.jsonfile import MAX_DEPTH, JsonError, parse, parse_all
 from analyzer.tree import Map, Quoted, Seq, split_line, unpack
+from tests.patience import patience
 
 VALUES = st.recursive(
     st.none()
@@ -167,7 +166,6 @@ def test_nothing_is_no_document_but_an_empty_stream():
 
 def test_time_is_linear():
     keys = ",".join(f'"k{at}": {at}' for at in range(100_000))
-    started = time.perf_counter()
-    tree = parse(f"{{{keys},{keys}}}".encode(), "f")
-    assert len(tree) == 100_000
-    assert math.isclose(time.perf_counter() - started, 0, abs_tol=5)
+    with patience():
+        tree = parse(f"{{{keys},{keys}}}".encode(), "f")
+        assert len(tree) == 100_000

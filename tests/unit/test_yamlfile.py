@@ -1,13 +1,12 @@
 """Strict YAML: what is read, what is refused, and where it says that something is wrong."""
 
-import time
-
 import pytest
 import yaml
 
 from analyzer import yamlfile
 from analyzer.tree import Map, Quoted, Seq, unpack
 from analyzer.yamlfile import MAX_ALIASED_NODES, MAX_DEPTH, YamlError
+from tests.patience import patience
 
 BOM = b"\xef\xbb\xbf"
 
@@ -151,9 +150,8 @@ def test_many_keys_given_twice_are_found_in_linear_time():
     if yamlfile._Loader is yaml.SafeLoader:
         pytest.skip("slow, and the same arithmetic")
     once = "".join(f"k{number}: 1\n" for number in range(20_000))
-    start = time.perf_counter()
-    found = problems_of(once + once)
-    assert time.perf_counter() - start < 2  # looking through all keys for each takes 4 s
+    with patience():
+        found = problems_of(once + once)
     assert found[0] == (20_001, 1, "the key 'k0' is given twice (first on line 1)")
     assert found[-1] == (40_000, 1, "the key 'k19999' is given twice (first on line 20000)")
 
@@ -245,10 +243,9 @@ def test_depth_is_bounded_exactly(opening, closing):
 
 
 def test_hostile_depth_is_refused_at_once():
-    start = time.process_time()
-    refusal(nested(10_000))
-    refusal("- " * 10_000)
-    assert time.process_time() - start < 1
+    with patience():
+        refusal(nested(10_000))
+        refusal("- " * 10_000)
 
 
 def test_the_size_is_bounded(monkeypatch):
@@ -274,6 +271,5 @@ def test_the_limit_of_aliases_is_what_they_expand_to():
 def test_an_alias_bomb_is_refused_at_once():
     rows = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     rows += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
-    start = time.process_time()
-    assert refusal("\n".join(rows)).what == "aliases expand to too much"
-    assert time.process_time() - start < 1
+    with patience():
+        assert refusal("\n".join(rows)).what == "aliases expand to too much"

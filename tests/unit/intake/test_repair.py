@@ -1,13 +1,12 @@
 """What readers refuse is taken out, said, and nothing else is lost."""
 
-from time import process_time
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.intake.repair import repair
 from analyzer.inventory import reading
 from analyzer.tree import Map, Seq
+from tests.patience import patience
 from tests.unit.intake.drafts import plain, tree
 
 
@@ -102,7 +101,6 @@ def test_very_many_faults_are_taken_out_at_once():
     web.put("ports", ports, 0)
     services.put("web", web, 0)
     found.put("services", services, 0)
-    before = process_time()
-    assert len(repair(found)) == 20_000
-    assert plain(found) == {"services": {"web": {"ports": ["80:80"]}}}
-    assert process_time() - before < 5
+    with patience():
+        assert len(repair(found)) == 20_000
+        assert plain(found) == {"services": {"web": {"ports": ["80:80"]}}}

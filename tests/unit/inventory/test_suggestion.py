@@ -1,6 +1,5 @@
-import time
-
 from analyzer.inventory.suggestion import closest, did_you_mean
+from tests.patience import patience
 
 
 def test_the_nearest_word_or_none():
@@ -19,6 +18,5 @@ def test_a_tie_never_depends_on_the_order():
 
 def test_among_very_many_names_it_stays_quick():
     names = {f"service-{number}": None for number in range(100_000)} | {"postgres-main": None}
-    start = time.perf_counter()
-    assert closest("postgres-mian", names) == "postgres-main"
-    assert time.perf_counter() - start < 2
+    with patience():
+        assert closest("postgres-mian", names) == "postgres-main"

@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +6,7 @@ from analyzer.errors import InventoryError
 from analyzer.files import Files
 from analyzer.importers import caddy
 from analyzer.tree import unpack
+from tests.patience import patience
 from tests.unit.importers.caddy.files_in import draft_of, routes_of
 
 PUBLIC = "a.example.org"
@@ -123,9 +122,8 @@ def test_options_and_no_site_are_no_routes():
     ids=range(9),
 )
 def test_hostile_files_take_bounded_time(text):
-    start = time.process_time()
-    draft_of(text)
-    assert time.process_time() - start < 5
+    with patience():
+        draft_of(text)
 
 
 ALPHABET = ["a", " ", "\n", "{", "}", '"', "`", "@m", "handle", "reverse_proxy", "import", "(s)"]

@@ -1,10 +1,9 @@
-from time import process_time
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.importers.caddy.tokens import tokens
 from analyzer.tree import unpack
+from tests.patience import patience
 
 
 def words(text: str) -> list[tuple[str, int]]:
@@ -59,15 +58,14 @@ def test_any_bytes_end_in_tokens_with_places_inside(data):
 
 
 def test_what_never_ends_is_looked_for_once():
-    before = process_time()
-    for text in (
-        "{$" * 50_000,
-        "{$a:" * 50_000,
-        "a <<EOF\n" * 30_000,
-        "".join(f"<<E{number}\n" for number in range(30_000)),
-    ):
-        assert tokens(text.encode(), 0)
-    assert process_time() - before < 5
+    with patience():
+        for text in (
+            "{$" * 50_000,
+            "{$a:" * 50_000,
+            "a <<EOF\n" * 30_000,
+            "".join(f"<<E{number}\n" for number in range(30_000)),
+        ):
+            assert tokens(text.encode(), 0)
 
 
 def test_a_heredoc_ends_at_the_first_line_that_begins_with_its_marker():

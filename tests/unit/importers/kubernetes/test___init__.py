@@ -1,7 +1,6 @@
 """The Kubernetes importer as others see it."""
 
 import json
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +10,7 @@ from analyzer.errors import InventoryError
 from analyzer.importers import kubernetes
 from analyzer.importers.kubernetes.tables import CONTAINER, POD, WORKLOAD
 from tests.importers.kubernetes_reading import SAMPLES, deployment, document, made, read, remarks
+from tests.patience import patience
 
 GOOD = json.dumps(deployment())
 
@@ -134,7 +134,6 @@ def test_two_thousand_workloads_in_well_under_a_second():
         env = [{"name": "DB_HOST", "value": "db"}, {"name": "X", "value": "y"}]
         items.append(deployment(name, env=env, ports=[{"containerPort": 80}]))
         items.append(made("Service", name, {"selector": {"app": name}, "ports": [{"port": 80}]}))
-    began = time.perf_counter()
-    (draft,) = read(*items)
-    assert len(draft.tree["services"]) == 1000
-    assert time.perf_counter() - began < 3
+    with patience():
+        (draft,) = read(*items)
+        assert len(draft.tree["services"]) == 1000

@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +11,7 @@ from analyzer.errors import InventoryError
 from analyzer.importers import podman
 from analyzer.inventory import reading
 from tests.importers.engine_reading import drafts, plain, remarks, sample, services
+from tests.patience import patience
 
 
 def container(name, number=1, labels=None, **keys):
@@ -198,6 +198,5 @@ def test_any_bytes(data):
 def test_two_thousand_containers_take_a_moment():
     many = [container(f"c{n}", n, compose(f"p{n % 300}", f"s{n}")) for n in range(2000)]
     data = json.dumps(many)
-    started = time.perf_counter()
-    assert len(services(drafts(data))) == 2000
-    assert time.perf_counter() - started < 10
+    with patience():
+        assert len(services(drafts(data))) == 2000
