@@ -17,7 +17,7 @@ from analyzer import __version__
 from analyzer.errors import AdvisorError, OutputError, printable
 
 BUG, INTERRUPTED, PIPE_CLOSED = 1, 130, 141
-COMMANDS = ("analyse", "import", "validate", "init", "schema", "rules", "graph")
+COMMANDS = ("analyse", "diff", "import", "validate", "init", "schema", "rules", "graph")
 MODULES = {"import": "importing"}
 """Where a command's name can be no module's."""
 ALIASES = {"analyze": "analyse"}
@@ -40,7 +40,7 @@ Exit codes:
   3    an inventory cannot be read, or is invalid
   4    a rule, a profile or a template is invalid
   5    the result cannot be written
-  10   'import --check': the inventory is not what runs
+  10   a condition of --fail-on holds; 'import --check': the inventory is not what runs
   130  interrupted
 
 \b

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import click
 
+from analyzer.files import shown
+
 HOW = "name two to compare: OLD NEW, or REV..REV PATH..., or REV PATH..."
 _RANGE = ".."
 _HEAD = "HEAD"
@@ -22,7 +24,7 @@ class Side(NamedTuple):
     @property
     def label(self) -> str:
         """Return how the side is called: by its revision, else by its first path."""
-        return self.revision or self.paths[0]
+        return self.revision or shown(self.paths[0])
 
 
 def sides(arguments: Sequence[str]) -> tuple[Side, Side]:

@@ -1,30 +1,38 @@
-"""Assessment -> text. A format is one module with ``render`` and one line in `FORMATS`."""
+"""Values -> text. A format is one module with ``render`` and one line in a table of formats."""
 
 import importlib
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    from analyzer.assessment import Assessment
+Formats = Mapping[str, str]
 
-FORMATS: Mapping[str, str] = {
+FORMATS: Formats = {
     "md": "analyzer.reporting.markdown",
     "json": "analyzer.reporting.json_report",
     "text": "analyzer.reporting.terminal",
 }
 """Format -> the module whose ``render(assessment) -> str`` prints it; imported when asked for."""
 
+COMPARISON_FORMATS: Formats = {
+    "md": "analyzer.reporting.comparison.markdown",
+    "json": "analyzer.reporting.comparison.json_form",
+    "text": "analyzer.reporting.comparison.terminal",
+}
+
 DEFAULT_FORMAT = "md"
-_ENDINGS = {".markdown": "md", ".txt": "text", **{f".{name}": name for name in FORMATS}}
+_ENDINGS = {"markdown": "md", "txt": "text", "htm": "html"}
 
 
-def render(assessment: "Assessment", form: str = DEFAULT_FORMAT) -> str:
-    """Return the report of an assessment in a format, ending in a newline."""
-    text: str = importlib.import_module(FORMATS[form]).render(assessment)
+def render(value: Any, form: str = DEFAULT_FORMAT, formats: Formats = FORMATS, **more: Any) -> str:
+    """Return a value in one of its formats, ending in a newline unless it is empty."""
+    text: str = importlib.import_module(formats[form]).render(value, **more)
     return text
 
 
-def format_for(target: str | None) -> str:
+def format_for(
+    target: str | None, formats: Formats = FORMATS, otherwise: str = DEFAULT_FORMAT
+) -> str:
     """Return the format that a file's ending asks for."""
-    ending = target[target.rfind(".") :].lower() if target and "." in target else ""
-    return _ENDINGS.get(ending, DEFAULT_FORMAT)
+    ending = target[target.rfind(".") + 1 :].lower() if target and "." in target else ""
+    form = _ENDINGS.get(ending, ending)
+    return form if form in formats else otherwise

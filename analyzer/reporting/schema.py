@@ -48,6 +48,11 @@ def maybe(schema: Schema) -> Schema:
 
 OPTION = choice(*OPTIONS)
 PLACE: Schema = {"type": "string", "description": "file:line"}
+STATED: Schema = {
+    "description": "What the inventory states, as texts by field; never the value of a variable.",
+    "type": "object",
+    "additionalProperties": array(TEXT),
+}
 CITATIONS = array(
     {
         "type": "object",
@@ -85,7 +90,10 @@ def json_report_schema() -> Schema:
         expired_waivers=array(TEXT),
         plan=_plan(),
         graph=_graph(),
+        hosts=array(fields(id=TEXT, stated=STATED, source=PLACE)),
         services=array(_service()),
+        volumes=array(fields(id=TEXT, stated=STATED, source=PLACE)),
+        needs=STATED,
         facts=array(
             fields(
                 name=TEXT,
@@ -335,4 +343,5 @@ def _service() -> Schema:
         effort_hours=maybe(NUMBER),
         source=PLACE,
         origin=maybe(TEXT),
+        stated=STATED,
     )

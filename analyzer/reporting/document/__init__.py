@@ -7,7 +7,16 @@ from analyzer.assessment import Assessment
 from analyzer.graph.export import to_json_graph
 from analyzer.reporting.answer import answer
 from analyzer.reporting.document.decision import decision, unknowns
-from analyzer.reporting.document.estate import facts, failover, findings, footprint, services
+from analyzer.reporting.document.estate import (
+    facts,
+    failover,
+    findings,
+    footprint,
+    hosts,
+    needs,
+    services,
+    volumes,
+)
 from analyzer.reporting.document.plan import plan
 
 FORMAT = 1
@@ -49,6 +58,9 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "expired_waivers": list(assessment.facts.expired_waivers),
         "plan": plan(assessment.plan),
         "graph": to_json_graph(assessment.topology),
+        "hosts": hosts(assessment),
         "services": services(assessment),
+        "volumes": volumes(assessment),
+        "needs": needs(assessment),
         "facts": facts(assessment),
     }

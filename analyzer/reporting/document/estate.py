@@ -1,11 +1,15 @@
 """Facts, footprint, failover, findings and services, as JSON values."""
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from analyzer.assessment import Assessment
+from analyzer.comparison import stated
+from analyzer.comparison.model import Fields, Stated
 from analyzer.facts.model import Fact, FoundFinding, HostFootprint
 from analyzer.reporting.document.values import citations, number, place, plain
 
+_Record = TypeVar("_Record")
 _SPAN = ("low", "typical", "high")
 
 
@@ -95,8 +99,38 @@ def _finding(found: FoundFinding) -> dict[str, Any]:
     }
 
 
+def hosts(assessment: Assessment) -> list[dict[str, Any]]:
+    """Return what is stated of each host, as texts."""
+    return [
+        {"id": name, "stated": listed(found.fields), "source": found.place}
+        for name, found in _each(assessment.inventory.hosts, stated.host)
+    ]
+
+
+def volumes(assessment: Assessment) -> list[dict[str, Any]]:
+    """Return what is stated of each volume, as texts."""
+    return [
+        {"id": name, "stated": listed(found.fields), "source": found.place}
+        for name, found in _each(assessment.inventory.volumes, stated.volume)
+    ]
+
+
+def needs(assessment: Assessment) -> dict[str, list[str]]:
+    """Return what the owner wants, as texts by key."""
+    return listed(stated.needs(assessment.inventory.needs).fields)
+
+
+def _each(records: Mapping[str, _Record], state: Callable[[_Record], Stated]) -> Any:
+    return ((name, state(record)) for name, record in records.items())
+
+
+def listed(fields: Fields) -> dict[str, list[str]]:
+    """Return fields with their texts in lists."""
+    return {field: list(texts) for field, texts in fields.items()}
+
+
 def services(assessment: Assessment) -> list[dict[str, Any]]:
-    """Return what ties each service, what it is, and how it would move."""
+    """Return what ties each service, what it is and is stated of it, and how it would move."""
     found, class_of = assessment.facts, assessment.plan.class_of
     rows = []
     for name, service in assessment.inventory.services.items():
@@ -120,6 +154,7 @@ def services(assessment: Assessment) -> list[dict[str, Any]]:
                 "effort_hours": number(found.effort_hours.get(name)),
                 "source": place(service.source),
                 "origin": service.origin,
+                "stated": listed(stated.service(service).fields),
             }
         )
     return rows

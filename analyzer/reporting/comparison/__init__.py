@@ -1,0 +1,1 @@
+"""Comparison -> text: for a pull request, for a terminal, for a program."""
