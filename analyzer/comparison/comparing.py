@@ -17,8 +17,9 @@ from analyzer.comparison.model import (
     Snapshot,
     WeighingMove,
 )
-from analyzer.comparison.reasons import Key, effects_of, explanation_of
+from analyzer.comparison.reasons import effects_of, explanation_of
 from analyzer.comparison.scope import comparable
+from analyzer.comparison.undoing import Key
 from analyzer.comparison.waves import wave_moves
 from analyzer.facts.catalogue import base_facts_of
 from analyzer.rulebook.model import OPTIONS, SEVERITIES, Option
@@ -50,7 +51,7 @@ def compare(before: Snapshot, after: Snapshot) -> Comparison:
         waves=(),
         memory=(),
         questions=(),
-        explanation=explanation_of(before, after) if can.answer else None,
+        explanation=explanation_of(before, after, estate) if can.answer else None,
     )
     if not can.judged:
         return found

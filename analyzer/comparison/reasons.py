@@ -1,23 +1,212 @@
-"""Two snapshots -> why the answer is another, as deep as what is at hand of them allows."""
+"""Two snapshots -> why the answer is another, and how far each change moves the scores.
 
-from collections.abc import Mapping
+Both are found by deciding again on estates in between. Where the inventories of both sides are at
+hand, changes are the owner's; where one side is only a report, they are those of facts.
+"""
+
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from typing import Any, Literal
 
-from analyzer.comparison.model import EstateChange, Explanation, Snapshot
-from analyzer.rulebook.model import Option
+from analyzer.assessment import Assessment, answer_of, weights_of
+from analyzer.comparison.model import Cause, EstateChange, Explanation, FactState, Snapshot
+from analyzer.comparison.searching import Found, Search
+from analyzer.comparison.undoing import Key, Pair, Undone
+from analyzer.decision.deciding import answer
+from analyzer.decision.model import Answer
+from analyzer.facts.catalogue import BASE, add_derived
+from analyzer.facts.model import Facts
+from analyzer.facts.wording import say
+from analyzer.rulebook.model import OPTIONS, Option
 
-Key = tuple[str, str, str]
+TRIALS = 400
+WORK = 40_000
+"""Services decided on in all, at most: a trial of 50 services takes 5 ms, one of 10,000 a second."""
+FEWEST_TRIALS = 12
+MOST_EFFECTS = 20_000
+"""Services decided on for the effects of single changes; beyond it they are not worked out."""
+
+_HALF = Fraction(1, 2)
+_Of = Literal["recommendation", "verdict"]
 
 
-def explanation_of(before: Snapshot, after: Snapshot) -> Explanation | None:  # noqa: ARG001
-    """Return why the answer of two comparable snapshots differs; None where it does not."""
-    return None
+def explanation_of(
+    before: Snapshot, after: Snapshot, changes: tuple[EstateChange, ...]
+) -> Explanation | None:
+    """Return why the answer of two comparable snapshots differs; None where it does not.
+
+    None as well where no set of changes was found to explain it, which needs a report whose facts
+    do not give its own answer, or an estate too large for the trials allowed.
+    """
+    of = _differs(before, after)
+    if of is None:
+        return None
+    if before.assessment is not None and after.assessment is not None:
+        return _by_inventory(before.assessment, after.assessment, of, changes)
+    there = after.assessment or before.assessment
+    return None if there is None else _by_facts(before, after, there, of)
+
+
+def _differs(before: Snapshot, after: Snapshot) -> _Of | None:
+    old, new = before.decision, after.decision
+    if (old.recommended, old.feasible) != (new.recommended, new.feasible):
+        return "recommendation"
+    return "verdict" if old.verdict != new.verdict else None
+
+
+def _same(of: _Of, found: Answer, wanted: Snapshot) -> bool:
+    """Return whether an answer is the wanted one, as far as it is explained."""
+    decision = wanted.decision
+    if (found.recommended, found.feasible) != (decision.recommended, decision.feasible):
+        return False
+    return of == "recommendation" or found.verdict == decision.verdict
+
+
+def _by_inventory(
+    old: Assessment, new: Assessment, of: _Of, changes: tuple[EstateChange, ...]
+) -> Explanation | None:
+    """Return the explanation in changes of the inventory, both ways."""
+    known: dict[Key, EstateChange] = {
+        (change.part, change.subject, change.field): change for change in changes
+    }
+    found = [
+        _smallest(Pair(one.inventory, other.inventory), one, of)
+        for one, other in ((old, new), (new, old))
+    ]
+    if None in found:
+        return None
+    undone, alone = found
+    return Explanation(
+        of=of,
+        level="inventory",
+        undone=_causes(undone, known),
+        undone_smallest=bool(undone and undone.smallest),
+        alone=_causes(alone, known),
+        alone_smallest=bool(alone and alone.smallest),
+    )
+
+
+def _smallest(pair: Pair, wanted: Assessment, of: _Of) -> Found[Key] | None:
+    """Return the smallest set of changes whose undoing gives the wanted answer."""
+    decision = wanted.decision
+
+    def passes(undone: Undone) -> bool:
+        found = answer_of(pair.between(undone), wanted.rulebook, wanted.settings)
+        if (found.recommended, found.feasible) != (decision.recommended, decision.feasible):
+            return False
+        return of == "recommendation" or found.verdict == decision.verdict
+
+    services = max(1, len(pair.old.services), len(pair.new.services))
+    trials = min(TRIALS, max(FEWEST_TRIALS, WORK // services))
+    return Search(passes, pair.close, trials).smallest(pair.changes)
+
+
+def _causes(found: Found[Key] | None, known: Mapping[Key, EstateChange]) -> tuple[Cause, ...]:
+    causes = []
+    for key in found.changes if found else ():
+        change = known.get(key)
+        if change is None:
+            causes.append(Cause(key[0], key[1], key[2], (), ()))  # type: ignore[arg-type]
+        else:
+            place = change.after_place or change.before_place
+            causes.append(
+                Cause(
+                    change.part, change.subject, change.field, change.before, change.after, place
+                )
+            )
+    return tuple(sorted(causes, key=lambda cause: (cause.part, cause.subject, cause.field)))
+
+
+def _by_facts(before: Snapshot, after: Snapshot, there: Assessment, of: _Of) -> Explanation | None:
+    """Return the explanation in facts, both ways."""
+    names = tuple(
+        name for name in sorted(BASE) if _value(before.facts, name) != _value(after.facts, name)
+    )
+    pairs = ((before, after), (after, before))
+    found = [_smallest_of_facts(wanted, start, there, of, names) for wanted, start in pairs]
+    if None in found:
+        return None
+    undone, alone = (
+        tuple(_fact_cause(name, before, after) for name in sorted(each.changes if each else ()))
+        for each in found
+    )
+    return Explanation(
+        of=of,
+        level="facts",
+        undone=undone,
+        undone_smallest=bool(found[0] and found[0].smallest),
+        alone=alone,
+        alone_smallest=bool(found[1] and found[1].smallest),
+    )
+
+
+def _value(facts: Mapping[str, FactState], name: str) -> Any:
+    state = facts.get(name)
+    return None if state is None else state.value
+
+
+def _smallest_of_facts(
+    wanted: Snapshot, start: Snapshot, there: Assessment, of: _Of, names: tuple[str, ...]
+) -> Found[str] | None:
+    """Return the smallest set of facts that, given the values wanted, gives the answer wanted."""
+    weights = weights_of(there.rulebook, there.settings)
+
+    def passes(undone: frozenset[str]) -> bool:
+        facts = _facts(there, lambda name: wanted if name in undone else start)
+        return _same(of, answer(facts, there.rulebook, weights), wanted)
+
+    return Search(passes, lambda changes: changes, TRIALS).smallest(names)
+
+
+def _facts(there: Assessment, side: Callable[[str], Snapshot]) -> Facts:
+    """Return facts with the value that each has on its side; bounds only where it is the same."""
+    base = {}
+    for name in BASE:
+        fact = there.facts.values[name]
+        state = side(name).facts.get(name)
+        value = None if state is None else state.value
+        own = side(name).assessment is there
+        base[name] = fact if own else fact._replace(value=value, low=None, high=None)
+    return there.facts._replace(values=add_derived(base, there.rulebook))
+
+
+def _fact_cause(name: str, before: Snapshot, after: Snapshot) -> Cause:
+    return Cause("fact", name, "", _said(before.facts, name), _said(after.facts, name))
+
+
+def _said(facts: Mapping[str, FactState], name: str) -> tuple[str, ...]:
+    state = facts.get(name)
+    return () if state is None else (say(state.value, state.unit),)
 
 
 def effects_of(
-    before: Snapshot,  # noqa: ARG001
-    after: Snapshot,  # noqa: ARG001
-    changes: tuple[EstateChange, ...],  # noqa: ARG001
+    before: Snapshot, after: Snapshot, changes: tuple[EstateChange, ...]
 ) -> Mapping[Key, Mapping[Option, Fraction]]:
-    """Return how far each change moves each score, by part, subject and field."""
-    return {}
+    """Return how far each change moves each expected score, by part, subject and field.
+
+    It is the mean of what undoing it takes back in the new estate and of what making it alone
+    does to the old one, each with what belongs to it. Empty where an inventory is not at hand, or
+    where working it out would take too long.
+    """
+    old, new = before.assessment, after.assessment
+    if old is None or new is None:
+        return {}
+    size = max(len(old.inventory.services), len(new.inventory.services))
+    if 2 * len(changes) * size > MOST_EFFECTS:
+        return {}
+    back, forth = Pair(old.inventory, new.inventory), Pair(new.inventory, old.inventory)
+    found = {}
+    for key in back.changes:
+        undone, made = _moved(back, key, new), _moved(forth, key, old)
+        found[key] = {option: (made[option] - undone[option]) * _HALF for option in OPTIONS}
+    return found
+
+
+def _moved(pair: Pair, key: Key, start: Assessment) -> dict[Option, Fraction]:
+    """Return how far undoing one change of a pair moves the scores of its second side."""
+    closed = pair.close(frozenset({key}))
+    if closed is None:
+        return dict.fromkeys(OPTIONS, Fraction(0))
+    found = answer_of(pair.between(closed), start.rulebook, start.settings)
+    scores = {item.id: item.score for item in start.decision.options}
+    return {option: found.scores[option] - scores[option] for option in OPTIONS}

@@ -150,10 +150,19 @@ _VOLUME: Mapping[str, tuple[str, _Say]] = {
     "host": ("host", _text),
     "backup": ("backup", _text),
 }
+FIELD_OF: Mapping[str, Mapping[str, str]] = {
+    part: {attribute: field for field, (attribute, _) in table.items()}
+    for part, table in (("host", _HOST), ("service", _SERVICE), ("volume", _VOLUME))
+}
+"""Attribute -> the field that tells of it, for hosts, services and volumes."""
+
 _HIDDEN = ("environment", "command", "labels", "extra_hosts", "healthcheck")
 """Fields of a service whose values may be secret: told to have changed, never shown."""
 _DEFAULTS = {"build": False, "migrate": "auto"}
 """What stands there when nothing is stated."""
+_NONE = ("none",)
+_EMPTY = frozenset({"volumes"})
+"""Keys that say something when they stand there empty: that there are none."""
 _ORDINARY = ("", "started", "service_started")
 _LINE_OF = {"limits.memory": "limits", "limits.cpus": "limits", "migrate_with": "migrate"}
 
@@ -185,7 +194,7 @@ def needs(record: Needs) -> Stated:
 
 
 def _need(value: object) -> Texts:
-    return (_texts(value) or ("none",)) if isinstance(value, tuple) else _text(value)
+    return (_texts(value) or _NONE) if isinstance(value, tuple) else _text(value)
 
 
 def _budget(value: Budget) -> Texts:
@@ -204,6 +213,8 @@ def _fields(record: object, table: Mapping[str, tuple[str, _Say]]) -> Fields:
     found: dict[str, Texts] = {}
     for key, (attribute, say) in table.items():
         value = getattr(record, attribute)
+        if value == () and key in _EMPTY and key in getattr(record, "lines", ()):
+            found[key] = _NONE
         if value is None or value == () or value == _DEFAULTS.get(key):
             continue
         if texts := say(value):

@@ -8,6 +8,7 @@ from analyzer.decision.flip_sets import flip_sets
 from analyzer.decision.flips import Search, single_flips
 from analyzer.decision.judging import Judge, Judgement, necessary
 from analyzer.decision.model import (
+    Answer,
     Confidence,
     Contribution,
     Decision,
@@ -90,6 +91,15 @@ def decide(facts: Facts, rulebook: Rulebook, weights: Mapping[str, int], profile
         unknowns=_unknowns(judge, judgement, rulebook, flips),
         profile=profile,
     )
+
+
+def answer(facts: Facts, rulebook: Rulebook, weights: Mapping[str, int]) -> Answer:
+    """Return only the answer for an estate: that of `decide`, without what would change it."""
+    problem = make_problem(facts, rulebook, weights)
+    judgement = Judge(problem).judge()
+    coverage = _known_weight(problem)
+    verdict, _ = _verdict(judgement, robustness(judgement, weights), coverage)
+    return Answer(judgement.winner, verdict, judgement.feasible, judgement.scores)
 
 
 def _verdict(judgement: Judgement, robust: Robustness, coverage: Fraction) -> tuple[Verdict, str]:
@@ -203,12 +213,7 @@ def _speaks_for(criterion: Criterion, b: Fraction, t: Fraction) -> bool:
 def _confidence(problem: Problem, judgement: Judgement) -> Confidence:
     """Return stars from the share of likely completions won; coverage apart."""
     share = judgement.shares[judgement.winner]
-    known_weight = sum(
-        weighed.weight
-        for weighed in problem.criteria
-        if not any(name in problem.open for name in weighed.base)
-    )
-    coverage = Fraction(known_weight, problem.total_weight)
+    coverage = _known_weight(problem)
     stars = next((count for limit, count in STARS if share >= limit), 1)
     if necessary(judgement):
         stars = 5
@@ -216,6 +221,16 @@ def _confidence(problem: Problem, judgement: Judgement) -> Confidence:
         stars = min(stars, 2)
     facts = len(problem.known) + len(problem.open)
     return Confidence(stars, share, len(problem.known), facts, coverage)
+
+
+def _known_weight(problem: Problem) -> Fraction:
+    """Return the share of the weight of criteria of which everything is known."""
+    known = sum(
+        weighed.weight
+        for weighed in problem.criteria
+        if not any(name in problem.open for name in weighed.base)
+    )
+    return Fraction(known, problem.total_weight)
 
 
 def _unknowns(

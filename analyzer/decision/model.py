@@ -117,6 +117,15 @@ class Confidence(NamedTuple):
     known_weight: Fraction
 
 
+class Answer(NamedTuple):
+    """The answer alone; ``scores`` are expected ones."""
+
+    recommended: Option
+    verdict: Verdict
+    feasible: bool
+    scores: Mapping[Option, Fraction]
+
+
 class Decision(NamedTuple):
     """The answer. ``feasible`` is false when every option is ruled out.
 

@@ -127,3 +127,75 @@ def test_moved_criteria_add_up_to_the_moved_scores(some, others):
     for option, after in new.decision.options.items():
         moved = after.score - old.decision.options[option].score
         assert sum(move.moved[option] for move in found.weighings) == moved
+
+
+def undo(causes, old, new):
+    """Return the text of the new estate with changes undone, as its owner would: by hand."""
+    documents = {side: yaml.load(text, Loader=Texts) for side, text in (("o", old), ("n", new))}  # noqa: S506 - texts
+    was, now = documents["o"], documents["n"]
+    for cause in causes:
+        if cause.part == "need":
+            restore(was["needs"], now["needs"], cause.subject)
+            continue
+        section = f"{cause.part}s"
+        if not cause.field:
+            restore(was[section], now[section], cause.subject)
+            continue
+        key = {"network_mode": "network", "networks": "network"}.get(cause.field, cause.field)
+        restore(was[section][cause.subject], now[section][cause.subject], key.split(".")[0])
+    return yaml.safe_dump(now, sort_keys=False)
+
+
+def restore(was, now, key):
+    if key in was:
+        now[key] = was[key]
+    else:
+        del now[key]
+
+
+def text_with(settings):
+    """Return the example as text, with settings that are one key each written into it."""
+    document = yaml.load((ROOT / "examples/home/inventory.yaml").read_text(), Loader=Texts)  # noqa: S506 - texts
+    for key, value in settings:
+        section, _, rest = key.partition(".")
+        *path, last = rest.split(".")
+        place = document[section]
+        for part in path:
+            place = place[part]
+        if value:
+            place[last] = yaml.load(value, Loader=Texts)  # noqa: S506 - texts
+        else:
+            place.pop(last, None)
+    return yaml.safe_dump(document, sort_keys=False)
+
+
+def loaded(text, folder):
+    (folder / "inventory.yaml").write_text(text)
+    return take(assess(load_inventory([str(folder / "inventory.yaml")]), RULES, Settings()))
+
+
+def answered(snapshot, of):
+    decision = snapshot.decision
+    first = (decision.recommended, decision.feasible)
+    return first if of == "recommendation" else (*first, decision.verdict)
+
+
+@given(settings_of_an_estate, settings_of_an_estate)
+def test_undoing_what_explains_brings_the_old_answer_back(folder, some, others):
+    old_text, new_text = text_with(some), text_with(others)
+    old, new = loaded(old_text, folder), loaded(new_text, folder)
+    explained = compare(old, new).explanation
+    if explained is None:
+        assert answered(old, "verdict") == answered(new, "verdict")
+        return
+    of = explained.of
+    undone = loaded(undo(explained.undone, old_text, new_text), folder)
+    assert answered(undone, of) == answered(old, of) != answered(new, of)
+    alone = loaded(undo(explained.alone, new_text, old_text), folder)
+    assert answered(alone, of) == answered(new, of)
+    assert 0 < len(explained.undone) <= len(compare(old, new).estate)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("estates")

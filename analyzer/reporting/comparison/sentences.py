@@ -59,17 +59,15 @@ def label(snapshot: Snapshot, otherwise: str) -> str:
 
 def why(explanation: Explanation) -> Iterator[str]:
     """Yield what explains another answer: what to undo, and what alone would do."""
-    old = f"the old {explanation.of}"
-    if explanation.undone == explanation.alone and explanation.undone:
-        yield (
-            f"{_all(explanation.undone)}: undone, {old} is back;"
-            f" made alone, the new one is there already"
-        )
+    of = explanation.of
+    undone, alone = _all(explanation.undone), _all(explanation.alone)
+    if undone == alone and undone:
+        yield f"{undone}: this alone turns the {of}, and undone the old one is back"
         return
-    if explanation.undone:
-        yield f"{_all(explanation.undone)}: undone, {old} is back"
-    if explanation.alone:
-        yield f"{_all(explanation.alone)}: made alone, the new {explanation.of} is there already"
+    if undone:
+        yield f"undo {undone}, and the old {of} is back"
+    if alone:
+        yield f"{alone}: {'these alone turn' if ';' in alone else 'this alone turns'} it"
 
 
 def _all(causes: tuple[Cause, ...]) -> str:
