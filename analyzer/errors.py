@@ -5,6 +5,7 @@ AdvisorError                 base; never raised itself
 ├── RulesError          4    a rule, profile or template is invalid
 ├── OutputError         5    a result cannot be written
 ├── DriftFound         10    an inventory is not what runs; only when that was the question
+├── StaleReport        10    a report is not what would be written; only with --check
 └── ConditionMet       10    what --fail-on asked for holds, or cannot be told
 
 Click keeps 2 for wrong usage; 1 is left to bugs, 130 to an interrupt. A verdict, whatever it
@@ -99,6 +100,13 @@ class DriftFound(AdvisorError):  # noqa: N818 - an answer, not a failure of the 
 
     exit_code = 10
     label = "Drift"
+
+
+class StaleReport(AdvisorError):  # noqa: N818 - an answer, not a failure of the program
+    """A report is not the one that its inventory would give today."""
+
+    exit_code = 10
+    label = "Stale"
 
 
 class ConditionMet(AdvisorError):  # noqa: N818 - an answer, not a failure of the program

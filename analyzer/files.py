@@ -28,6 +28,15 @@ _MOST_PARTS = 8
 _CHUNK_BYTES = 1 << 20
 
 
+_OPENED: dict[str, None] = {}
+"""The absolute paths of all files asked for, in that order, whether they were there or not."""
+
+
+def opened() -> tuple[str, ...]:
+    """Return where every file is that this process has asked for; not to be shown."""
+    return tuple(_OPENED)
+
+
 class FileError(Exception):
     """A file cannot be read, or may not be; says why and what to do."""
 
@@ -176,6 +185,7 @@ def content(path: str, name: str, limit: int = MAX_BYTES, *, pipes: bool = True)
         if sys.stdin is None:
             raise FileError(name, "closed", "pipe the input in, or give a file")
         return _read(sys.stdin.buffer.read, name, limit)
+    _OPENED[_place(path)] = None
     try:
         if os.path.isdir(path):  # noqa: PTH112 - it never raises
             raise FileError(name, "is a folder", "give the file itself")

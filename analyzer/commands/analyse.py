@@ -1,15 +1,13 @@
 """``k8sadvisor analyse``: inventory -> report."""
 
-import sys
 from typing import get_args
 
 import click
 
-from analyzer.commands import choices
-from analyzer.commands.output import check_target, write_result
-from analyzer.commands.rulebook import checked_rulebook
+from analyzer.commands import choices, conditions
+from analyzer.commands.output import check_target
 from analyzer.plan.model import Effort
-from analyzer.reporting import DEFAULT_FORMAT, FORMATS, format_for, render
+from analyzer.reporting import DEFAULT_FORMAT, FORMATS, format_for
 
 
 @click.command("analyse", short_help="Recommend a way, with reasons, order and costs.")
@@ -33,11 +31,28 @@ from analyzer.reporting import DEFAULT_FORMAT, FORMATS, format_for, render
     " that they have there, as far as the rules of the order allow.",
 )
 @click.option(
+    "--baseline",
+    metavar="REPORT.json",
+    type=choices.FILE,
+    help="An earlier JSON report: say what changed since, and why.",
+)
+@choices.fail_on
+@click.option(
     "--effort",
     type=click.Choice(get_args(Effort)),
     default="normal",
     show_default=True,
     help="How hard to look for a better order of migration; counted in steps, not in time.",
+)
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Write nothing; exit with 10 when FILE of -o is not the report of today's inventory.",
+)
+@click.option(
+    "--watch",
+    is_flag=True,
+    help="Stay, and write the report anew when an input changes; ends with Ctrl-C.",
 )
 @click.option(
     "--date",
@@ -58,7 +73,11 @@ def command(  # noqa: PLR0913 - click passes every option
     outside: bool,
     folders: tuple[str, ...],
     previous: str | None,
+    baseline: str | None,
+    fail_on: tuple[str, ...],
     effort: Effort,
+    check: bool,
+    watch: bool,
     today: str,
 ) -> None:
     """Recommend a way for the estate described in PATH..., and say why.
@@ -77,26 +96,52 @@ def command(  # noqa: PLR0913 - click passes every option
       k8sadvisor analyse inventory.yaml --set needs.failover=required --format text
       k8sadvisor analyse inventory.yaml --profile small-team --weight learning=0
       k8sadvisor analyse inventory.yaml --previous report.json -o report.json
+      k8sadvisor analyse inventory.yaml -o report.md --check
+      k8sadvisor analyse inventory.yaml --baseline old.json --fail-on recommendation-changed
     """  # noqa: D301 - \b is click's
+    _check_options(target, paths, baseline, fail_on, check=check, watch=watch)
+    from analyzer.commands.run import Request, once  # noqa: PLC0415 - networkx, only here
+
+    request = Request(
+        paths=paths,
+        target=target,
+        form=form or format_for(target),
+        profile=profile,
+        weights=weights,
+        what_if=settings,
+        host=host,
+        outside=outside,
+        folders=folders,
+        previous=previous,
+        baseline=baseline,
+        fail_on=fail_on,
+        effort=effort,
+        today=today,
+        check=check,
+    )
+    if not watch:
+        once(request)
+        return
+    from analyzer.commands.watching import watch as keep_current  # noqa: PLC0415
+
+    keep_current(request)
+
+
+def _check_options(
+    target: str | None,
+    paths: tuple[str, ...],
+    baseline: str | None,
+    fail_on: tuple[str, ...],
+    *,
+    check: bool,
+    watch: bool,
+) -> None:
+    """Refuse options that do not go together, before any work is done."""
     check_target(target, paths)
-    from analyzer.assessment import Settings, assess  # noqa: PLC0415 - networkx, only here
-    from analyzer.commands import estate  # noqa: PLC0415
-    from analyzer.inventory.whatif import shown  # noqa: PLC0415
-
-    rulebook = checked_rulebook(folders)
-    choices.check_weighing(rulebook, profile, weights)
-    inventory = estate.load(paths, settings, lambda: rulebook, host=host, outside=outside)
-    what_if = tuple(shown(key, value) for key, value in settings)
-    chosen = Settings(profile, weights, effort, today, what_if)
-    if previous is not None:
-        from analyzer.commands.previous import read_previous  # noqa: PLC0415 - json, only here
-
-        earlier = read_previous(previous)
-        chosen = chosen._replace(previous=earlier.waves, previous_pilots=earlier.pilots)
-    assessment = assess(inventory, rulebook, chosen)
-    form = form or format_for(target)
-    text = render(assessment, form)
-    if form == "text" and target is None and sys.stdout.isatty():
-        first, newline, rest = text.partition("\n")
-        text = click.style(first, bold=True) + newline + rest
-    write_result(text, target)
+    conditions.check(fail_on, baseline=baseline is not None)
+    if check and target is None:
+        message = "'--check' needs the report to look at: add -o FILE"
+        raise click.UsageError(message)
+    if watch and (check or fail_on or "-" in paths):
+        message = "'--watch' goes with files only, and neither with --check nor with --fail-on"
+        raise click.UsageError(message)

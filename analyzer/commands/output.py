@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
 
-from analyzer.errors import OutputError
+from analyzer.errors import OutputError, StaleReport
 
 STANDARD_OUTPUT = "-"
 INVENTORY_FILE = "inventory.yaml"
@@ -70,6 +70,25 @@ def write_result(text: str, target: str | None = None) -> None:
         raise
     except OSError as error:
         refuse(target, f"cannot write: {error.strerror}")
+
+
+def check_current(text: str, target: str) -> None:
+    """Return when a file holds a result already; nothing is written.
+
+    Raises:
+        OutputError: the file cannot be read.
+        StaleReport: it holds something else, or is not there.
+    """
+    try:
+        current = Path(target).read_bytes()
+    except FileNotFoundError:
+        current = None
+    except OSError as error:
+        refuse(target, f"cannot read: {error.strerror}")
+    if current != text.encode("utf-8", "replace"):
+        what = "is not there" if current is None else "is not what the inventory gives today"
+        message = f"{target}: {what}; run the command again without --check"
+        raise StaleReport(message)
 
 
 def _print(data: bytes) -> None:

@@ -13,6 +13,9 @@ FORMATS: Formats = {
 }
 """Format -> the module whose ``render(assessment) -> str`` prints it; imported when asked for."""
 
+COMPARING = frozenset(FORMATS)
+"""Formats of a report that can hold a ``comparison`` with an earlier one."""
+
 COMPARISON_FORMATS: Formats = {
     "md": "analyzer.reporting.comparison.markdown",
     "json": "analyzer.reporting.comparison.json_form",

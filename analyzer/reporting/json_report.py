@@ -2,18 +2,26 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analyzer.assessment import Assessment
 from analyzer.reporting.document import document
+
+if TYPE_CHECKING:
+    from analyzer.comparison.model import Comparison
 
 _SECTION_DEPTH = 2
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 
 
-def render(assessment: Assessment) -> str:
-    """Return the JSON report."""
-    return "".join(write(document(assessment))) + "\n"
+def render(assessment: Assessment, comparison: "Comparison | None" = None) -> str:
+    """Return the JSON report, with what changed where there is something to compare with."""
+    tree = document(assessment)
+    if comparison is not None:
+        from analyzer.reporting.comparison import json_form  # noqa: PLC0415 - it needs `write`
+
+        tree["comparison"] = json_form.document(comparison)
+    return "".join(write(tree)) + "\n"
 
 
 def write(value: Any, depth: int = 0) -> Iterator[str]:

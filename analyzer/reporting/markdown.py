@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import jinja2
 
@@ -15,13 +16,22 @@ from analyzer.reporting.views.structure import structure
 from analyzer.reporting.views.unknowns import unknowns
 from analyzer.reporting.views.weighing import weighing
 
+if TYPE_CHECKING:
+    from analyzer.comparison.model import Comparison
+    from analyzer.reporting.comparison.view import Page
+
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
-def render(assessment: Assessment) -> str:
-    """Return the report: answer, reasons, changes, order and costs, then the appendix."""
+def render(assessment: Assessment, comparison: "Comparison | None" = None) -> str:
+    """Return the report: answer, reasons, changes, order and costs, then the appendix.
+
+    With a comparison it says what changed since, after the answer.
+    """
     text = _template().render(
         front=front(assessment),
+        since=_since(comparison),
+        unchanged=comparison is not None and comparison.is_empty,
         course=course(assessment),
         expense=expense(assessment),
         weighing=weighing(assessment),
@@ -33,6 +43,15 @@ def render(assessment: Assessment) -> str:
         rules=assessment.rulebook.fingerprint,
     )
     return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
+
+
+def _since(comparison: "Comparison | None") -> "Page | None":
+    """Return what changed, with its texts as Markdown."""
+    if comparison is None:
+        return None
+    from analyzer.reporting.comparison.markdown import escaped  # noqa: PLC0415 - rarely needed
+
+    return escaped(comparison)
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from analyzer.assessment import Assessment
 from analyzer.reporting.answer import Answer, Change, answer
@@ -9,15 +10,21 @@ from analyzer.reporting.costs import costs
 from analyzer.reporting.escape import visible
 from analyzer.reporting.numbers import score
 
+if TYPE_CHECKING:
+    from analyzer.comparison.model import Comparison
+
 WIDTH, HEIGHT = 80, 25
+_SINCE = 3
 _REASONS, _CHANGES, _FIRST, _ASKS = 3, 2, 3, 2
 _LABEL = 14
 
 
-def render(assessment: Assessment) -> str:
-    """Return the summary."""
+def render(assessment: Assessment, comparison: "Comparison | None" = None) -> str:
+    """Return the summary; with a comparison, what changed comes right after the answer."""
     found = answer(assessment)
     lines = [*_answer(assessment, found)]
+    if comparison is not None:
+        lines += _section("changed", _since(comparison), 2)
     reasons = [reason.text for reason in found.reasons if reason.weight > 0]
     lines += _section("why", [*found.blocked, *reasons][:_REASONS], 2)
     lines += _section("would change", map(_change, found.changes[:_CHANGES]), 2)
@@ -46,6 +53,19 @@ def _answer(assessment: Assessment, found: Answer) -> Iterator[str]:
     for result in decision.options:
         gates = f"  ruled out by {', '.join(result.ruled_out_by)}" if result.ruled_out_by else ""
         yield _cut(f"  {result.id:<16}{score(result.score):>6}{gates}")
+
+
+def _since(comparison: "Comparison") -> Iterator[str]:
+    """Yield what changed: the answer, why, and the changes that moved most."""
+    if comparison.is_empty:
+        yield f"nothing since {comparison.before.label}"
+        return
+    from analyzer.reporting.comparison.view import page  # noqa: PLC0415 - rarely needed
+
+    changed = page(comparison)
+    yield f"since {comparison.before.label}: {changed.title.partition(': ')[2]}"
+    lines = [line for section in changed.sections for line in section.lines[:_SINCE]]
+    yield from lines[:_SINCE]
 
 
 def _change(change: Change) -> str:
