@@ -64,7 +64,7 @@ def command(  # noqa: PLR0913 - click passes every option
     rulebook = checked_rulebook(folders)
     choices.check_weighing(rulebook, profile, weights)
     reader = _Reader(rulebook, Settings(profile, weights), host, outside=outside)
-    comparison = compare(*reader.read(before, after))
+    comparison = compare(*reader.read(before, after), rulebook)
     text = render(comparison, form or format_for(target, COMPARISON_FORMATS), COMPARISON_FORMATS)
     write_result(text, target)
     if comparison.is_empty:

@@ -106,7 +106,9 @@ def _compared(assessment: Assessment, request: Request) -> Comparison | None:
     from analyzer.commands.baseline import read_baseline  # noqa: PLC0415 - json, only here
     from analyzer.comparison.comparing import compare  # noqa: PLC0415
 
-    return compare(read_baseline(request.baseline), _snapshot(assessment, request))
+    return compare(
+        read_baseline(request.baseline), _snapshot(assessment, request), assessment.rulebook
+    )
 
 
 def _snapshot(assessment: Assessment, request: Request) -> Snapshot:

@@ -22,16 +22,17 @@ from analyzer.comparison.scope import comparable
 from analyzer.comparison.undoing import Key
 from analyzer.comparison.waves import wave_moves
 from analyzer.facts.catalogue import base_facts_of
-from analyzer.rulebook.model import OPTIONS, SEVERITIES, Option
+from analyzer.rulebook.model import OPTIONS, SEVERITIES, Option, Rulebook
 
 _ZERO = Fraction(0)
 _Item = TypeVar("_Item")
 
 
-def compare(before: Snapshot, after: Snapshot) -> Comparison:
+def compare(before: Snapshot, after: Snapshot, rulebook: Rulebook | None = None) -> Comparison:
     """Return what changed between two snapshots of one estate, the largest effect first.
 
-    What cannot be compared is said in ``incomparable``, and its lists are empty.
+    What cannot be compared is said in ``incomparable``, and its lists are empty. A rulebook serves
+    to explain another answer where one of them is only a report.
     """
     can = comparable(before, after)
     estate = estate_changes(before, after) if can.listed else ()
@@ -51,7 +52,7 @@ def compare(before: Snapshot, after: Snapshot) -> Comparison:
         waves=(),
         memory=(),
         questions=(),
-        explanation=explanation_of(before, after, estate) if can.answer else None,
+        explanation=explanation_of(before, after, estate, rulebook) if can.answer else None,
     )
     if not can.judged:
         return found

@@ -4,20 +4,20 @@ Both are found by deciding again on estates in between. Where the inventories of
 hand, changes are the owner's; where one side is only a report, they are those of facts.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Literal
 
-from analyzer.assessment import Assessment, answer_of, weights_of
+from analyzer.assessment import Assessment, Settings, answer_of, weights_of
 from analyzer.comparison.model import Cause, EstateChange, Explanation, FactState, Snapshot
 from analyzer.comparison.searching import Found, Search
 from analyzer.comparison.undoing import Key, Pair, Undone
 from analyzer.decision.deciding import answer
 from analyzer.decision.model import Answer
 from analyzer.facts.catalogue import BASE, add_derived
-from analyzer.facts.model import Facts
+from analyzer.facts.model import NO_FACTS, Fact
 from analyzer.facts.wording import say
-from analyzer.rulebook.model import OPTIONS, Option
+from analyzer.rulebook.model import OPTIONS, Option, Rulebook
 
 TRIALS = 400
 WORK = 40_000
@@ -31,20 +31,24 @@ _Of = Literal["recommendation", "verdict"]
 
 
 def explanation_of(
-    before: Snapshot, after: Snapshot, changes: tuple[EstateChange, ...]
+    before: Snapshot,
+    after: Snapshot,
+    changes: tuple[EstateChange, ...],
+    rulebook: Rulebook | None = None,
 ) -> Explanation | None:
     """Return why the answer of two comparable snapshots differs; None where it does not.
 
-    None as well where no set of changes was found to explain it, which needs a report whose facts
-    do not give its own answer, or an estate too large for the trials allowed.
+    None as well where no set of changes was found to explain it: a report's facts do not give its
+    own answer, the rules that it was made with are not at hand, or the trials allowed are used up.
     """
     of = _differs(before, after)
     if of is None:
         return None
     if before.assessment is not None and after.assessment is not None:
         return _by_inventory(before.assessment, after.assessment, of, changes)
-    there = after.assessment or before.assessment
-    return None if there is None else _by_facts(before, after, there, of)
+    if rulebook is None or rulebook.fingerprint != after.scope.rules:
+        return None
+    return _by_facts(before, after, rulebook, of)
 
 
 def _differs(before: Snapshot, after: Snapshot) -> _Of | None:
@@ -123,7 +127,7 @@ def _by_facts(before: Snapshot, after: Snapshot, there: Assessment, of: _Of) -> 
         name for name in sorted(BASE) if _value(before.facts, name) != _value(after.facts, name)
     )
     pairs = ((before, after), (after, before))
-    found = [_smallest_of_facts(wanted, start, there, of, names) for wanted, start in pairs]
+    found = [_smallest_of_facts(wanted, start, rulebook, of, names) for wanted, start in pairs]
     if None in found:
         return None
     undone, alone = (
@@ -146,28 +150,26 @@ def _value(facts: Mapping[str, FactState], name: str) -> Any:
 
 
 def _smallest_of_facts(
-    wanted: Snapshot, start: Snapshot, there: Assessment, of: _Of, names: tuple[str, ...]
+    wanted: Snapshot, start: Snapshot, rulebook: Rulebook, of: _Of, names: tuple[str, ...]
 ) -> Found[str] | None:
     """Return the smallest set of facts that, given the values wanted, gives the answer wanted."""
-    weights = weights_of(there.rulebook, there.settings)
+    scope = start.scope
+    weights = weights_of(rulebook, Settings(scope.profile, scope.weights))
 
     def passes(undone: frozenset[str]) -> bool:
-        facts = _facts(there, lambda name: wanted if name in undone else start)
-        return _same(of, answer(facts, there.rulebook, weights), wanted)
+        base = {name: _fact(name, wanted if name in undone else start) for name in BASE}
+        facts = NO_FACTS._replace(values=add_derived(base, rulebook))
+        return _same(of, answer(facts, rulebook, weights), wanted)
 
     return Search(passes, lambda changes: changes, TRIALS).smallest(names)
 
 
-def _facts(there: Assessment, side: Callable[[str], Snapshot]) -> Facts:
-    """Return facts with the value that each has on its side; bounds only where it is the same."""
-    base = {}
-    for name in BASE:
-        fact = there.facts.values[name]
-        state = side(name).facts.get(name)
-        value = None if state is None else state.value
-        own = side(name).assessment is there
-        base[name] = fact if own else fact._replace(value=value, low=None, high=None)
-    return there.facts._replace(values=add_derived(base, there.rulebook))
+def _fact(name: str, side: Snapshot) -> Fact:
+    """Return a fact as a side has it; from a report without the bounds of an unknown one."""
+    if side.assessment is not None:
+        return side.assessment.facts.values[name]
+    state = side.facts.get(name)
+    return Fact(name, None, "", "") if state is None else Fact(name, *state)
 
 
 def _fact_cause(name: str, before: Snapshot, after: Snapshot) -> Cause:

@@ -132,3 +132,6 @@ class Facts(NamedTuple):
     findings: tuple[FoundFinding, ...]
     expired_waivers: tuple[str, ...]
     unknown: tuple[Question, ...]
+
+
+NO_FACTS = Facts({}, {}, {}, {}, {}, {}, (), (), (), (), ())
