@@ -121,7 +121,9 @@ def _causes(found: Found[Key] | None, known: Mapping[Key, EstateChange]) -> tupl
     return tuple(sorted(causes, key=lambda cause: (cause.part, cause.subject, cause.field)))
 
 
-def _by_facts(before: Snapshot, after: Snapshot, there: Assessment, of: _Of) -> Explanation | None:
+def _by_facts(
+    before: Snapshot, after: Snapshot, rulebook: Rulebook, of: _Of
+) -> Explanation | None:
     """Return the explanation in facts, both ways."""
     names = tuple(
         name for name in sorted(BASE) if _value(before.facts, name) != _value(after.facts, name)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.commands import previous
+from analyzer.commands import reports
 from analyzer.commands.previous import EarlierWaves, read_previous
 from analyzer.errors import InventoryError
 
@@ -89,7 +89,7 @@ def test_what_is_no_readable_file(tmp_path):
 
 def test_the_size_is_bounded(tmp_path, monkeypatch):
     file = written(tmp_path, report(REST))
-    monkeypatch.setattr(previous, "MAX_BYTES", Path(file).stat().st_size)
+    monkeypatch.setattr(reports, "MAX_BYTES", Path(file).stat().st_size)
     read_previous(file)
-    monkeypatch.setattr(previous, "MAX_BYTES", Path(file).stat().st_size - 1)
+    monkeypatch.setattr(reports, "MAX_BYTES", Path(file).stat().st_size - 1)
     assert refusal(file).what.startswith("larger than")
