@@ -21,7 +21,7 @@ def test_compiled_templates_are_used_when_this_jinja_wrote_them(tmp_path, monkey
     compiled = environment.create_environment()
     assert isinstance(compiled.loader, jinja2.ModuleLoader)
     names = sorted(plain.list_templates(extensions=["j2"]))
-    assert names == ["_macros.md.j2", "assessment.md.j2"]
+    assert {"_macros.md.j2", "assessment.md.j2"} <= set(names)
     monkeypatch.setattr(markdown, "create_environment", lambda: compiled)
     markdown._template.cache_clear()
     try:

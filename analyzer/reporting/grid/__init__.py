@@ -1,0 +1,1 @@
+"""Grid of what-ifs -> text: tables, and for two variables a picture."""
