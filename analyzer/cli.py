@@ -17,8 +17,8 @@ from analyzer import __version__
 from analyzer.errors import AdvisorError, OutputError, printable
 
 BUG, INTERRUPTED, PIPE_CLOSED = 1, 130, 141
-COMMANDS = ("analyse", "diff", "import", "validate", "init", "schema", "rules", "graph")
-MODULES = {"import": "importing"}
+COMMANDS = ("analyse", "diff", "what-if", "import", "validate", "init", "schema", "rules", "graph")
+MODULES = {"import": "importing", "what-if": "what_if"}
 """Where a command's name can be no module's."""
 ALIASES = {"analyze": "analyse"}
 

@@ -22,6 +22,19 @@ COMPARISON_FORMATS: Formats = {
     "text": "analyzer.reporting.comparison.terminal",
 }
 
+GRID_FORMATS: Formats = {
+    "text": "analyzer.reporting.grid.terminal",
+    "md": "analyzer.reporting.grid.markdown",
+    "json": "analyzer.reporting.grid.json_form",
+    "html": "analyzer.reporting.grid.html",
+    "svg": "analyzer.reporting.grid.svg",
+}
+CHANGE_FORMATS: Formats = {
+    "text": "analyzer.reporting.change.terminal",
+    "md": "analyzer.reporting.change.markdown",
+    "json": "analyzer.reporting.change.json_form",
+}
+
 DEFAULT_FORMAT = "md"
 _ENDINGS = {"markdown": "md", "txt": "text", "htm": "html"}
 

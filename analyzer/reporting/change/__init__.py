@@ -1,0 +1,13 @@
+"""Hosts that come, go or are lost, and services that move -> what it means, as text."""
+
+from typing import NamedTuple
+
+from analyzer.comparison.loss import Loss
+from analyzer.comparison.model import Comparison
+
+
+class WhatIf(NamedTuple):
+    """What would be: the losses first, then the estate now compared with the one then."""
+
+    losses: tuple[Loss, ...]
+    comparison: Comparison
