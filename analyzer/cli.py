@@ -17,7 +17,18 @@ from analyzer import __version__
 from analyzer.errors import AdvisorError, OutputError, printable
 
 BUG, INTERRUPTED, PIPE_CLOSED = 1, 130, 141
-COMMANDS = ("analyse", "diff", "what-if", "import", "validate", "init", "schema", "rules", "graph")
+COMMANDS = (
+    "analyse",
+    "diff",
+    "what-if",
+    "history",
+    "import",
+    "validate",
+    "init",
+    "schema",
+    "rules",
+    "graph",
+)
 MODULES = {"import": "importing", "what-if": "what_if"}
 """Where a command's name can be no module's."""
 ALIASES = {"analyze": "analyse"}

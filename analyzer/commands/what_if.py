@@ -169,9 +169,9 @@ class _Reader:
         Raises:
             InventoryError: with every problem found.
         """
-        from analyzer.errors import InventoryError  # noqa: PLC0415
+        from analyzer.errors import InventoryError, Problem  # noqa: PLC0415
 
-        problems = []
+        problems: list[Problem] = []
         for variable in variables:
             for value in variable.values:
                 try:

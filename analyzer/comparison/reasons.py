@@ -189,7 +189,7 @@ def effects_of(
     """Return how far each change moves each expected score, by part, subject and field.
 
     It is the mean of what undoing it takes back in the new estate and of what making it alone
-    does to the old one, each with what belongs to it. Empty where an inventory is not at hand, or
+    does to the old one. Empty where an inventory is not at hand, or
     where working it out would take too long.
     """
     old, new = before.assessment, after.assessment
@@ -207,10 +207,16 @@ def effects_of(
 
 
 def _moved(pair: Pair, key: Key, start: Assessment) -> dict[Option, Fraction]:
-    """Return how far undoing one change of a pair moves the scores of its second side."""
+    """Return how far undoing one change of a pair moves the scores of its second side.
+
+    Of a change that takes others with it, only what it adds to undoing those.
+    """
     closed = pair.close(frozenset({key}))
-    if closed is None:
+    rest = None if closed is None else pair.close(closed - {key})
+    if closed is None or rest is None or key in rest:
         return dict.fromkeys(OPTIONS, Fraction(0))
-    found = answer_of(pair.between(closed), start.rulebook, start.settings)
-    scores = {item.id: item.score for item in start.decision.options}
-    return {option: found.scores[option] - scores[option] for option in OPTIONS}
+    before, after = (
+        answer_of(pair.between(undone), start.rulebook, start.settings).scores
+        for undone in (rest, closed)
+    )
+    return {option: after[option] - before[option] for option in OPTIONS}

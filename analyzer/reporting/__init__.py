@@ -35,6 +35,13 @@ CHANGE_FORMATS: Formats = {
     "json": "analyzer.reporting.change.json_form",
 }
 
+HISTORY_FORMATS: Formats = {
+    "text": "analyzer.reporting.history.terminal",
+    "md": "analyzer.reporting.history.markdown",
+    "json": "analyzer.reporting.history.json_form",
+    "html": "analyzer.reporting.history.html",
+}
+
 DEFAULT_FORMAT = "md"
 _ENDINGS = {"markdown": "md", "txt": "text", "htm": "html"}
 

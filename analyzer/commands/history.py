@@ -1,0 +1,109 @@
+"""``k8sadvisor history``: how the answer went, over the commits that changed the inventory."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from analyzer.commands import choices
+from analyzer.commands.output import check_target, write_result
+from analyzer.commands.rulebook import checked_rulebook
+from analyzer.reporting import HISTORY_FORMATS, format_for, render
+
+if TYPE_CHECKING:
+    from analyzer.assessment import Assessment, Settings
+    from analyzer.commands.revisions import Options, Repository, Revision
+    from analyzer.comparison.history import Commit
+    from analyzer.errors import InventoryError
+
+
+@click.command("history", short_help="Show how the answer went, over the commits of a file.")
+@choices.paths
+@choices.output
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(tuple(HISTORY_FORMATS)),
+    help="Form of the result; by the ending of FILE, else text.",
+)
+@click.option(
+    "--last",
+    type=click.IntRange(1, 1000),
+    default=100,
+    show_default=True,
+    metavar="N",
+    help="Of so many commits at most, the newest ones.",
+)
+@choices.weighing
+@choices.sources
+@choices.rules_folders
+def command(  # noqa: PLR0913 - click passes every option
+    *,
+    paths: tuple[str, ...],
+    target: str | None,
+    form: str | None,
+    last: int,
+    profile: str,
+    weights: tuple[tuple[str, int], ...],
+    host: str | None,
+    outside: bool,
+    folders: tuple[str, ...],
+) -> None:
+    """Show how the answer, the costs and the findings went, over the git history of PATH...
+
+    Every commit that changed PATH is assessed with today's rules. Git is only read, and nothing is
+    checked out. A file's renames are followed.
+
+    \b
+    Examples:
+      k8sadvisor history inventory.yaml
+      k8sadvisor history inventory.yaml --last 20 -o history.md
+      k8sadvisor history inventory.yaml -o history.html
+    """  # noqa: D301 - \b is click's
+    check_target(target, paths)
+    from analyzer.assessment import Settings  # noqa: PLC0415 - networkx, only here
+    from analyzer.commands.revisions import Options, Repository  # noqa: PLC0415
+    from analyzer.comparison.history import make_history  # noqa: PLC0415
+
+    rulebook = checked_rulebook(folders)
+    choices.check_weighing(rulebook, profile, weights)
+    repository = Repository(paths)
+    revisions = repository.log()[-last:]
+    if not revisions:
+        message = "no commit has this path; commit it first"
+        raise click.UsageError(message)
+    options = Options(lambda: rulebook, host=host, outside=outside)
+    settings = Settings(profile, weights)
+    history = make_history(_moments(repository, revisions, options, settings))
+    form = form or format_for(target, HISTORY_FORMATS, "text")
+    write_result(render(history, form, HISTORY_FORMATS), target)
+
+
+def _moments(
+    repository: "Repository",
+    revisions: "tuple[Revision, ...]",
+    options: "Options",
+    settings: "Settings",
+) -> "Iterator[tuple[Commit, Assessment | str]]":
+    """Yield every commit with its assessment, or why there is none; each content is read once."""
+    from analyzer.assessment import assess  # noqa: PLC0415
+    from analyzer.commands.revisions import load  # noqa: PLC0415
+    from analyzer.comparison.history import Commit  # noqa: PLC0415
+    from analyzer.errors import InventoryError  # noqa: PLC0415
+
+    known: dict[tuple[tuple[str, str], ...], Assessment | str] = {}
+    for revision in revisions:
+        key = tuple((e.path, e.blob) for e in repository.entries(revision, revision.paths))
+        if key not in known:
+            try:
+                inventory = load(repository, revision, options)
+                known[key] = assess(inventory, options.rulebook(), settings)
+            except InventoryError as error:
+                known[key] = _first(error) if key else "not there"
+        yield Commit(revision.date, revision.short, revision.subject), known[key]
+
+
+def _first(error: "InventoryError") -> str:
+    """Return the first of the problems, and how many more there are."""
+    more = len(error.problems) - 1
+    return f"{error.problems[0]}{f' (and {more:,} more)' if more else ''}"

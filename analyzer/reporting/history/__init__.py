@@ -1,0 +1,1 @@
+"""History -> text: a table, sparklines, and a chart."""
