@@ -10,10 +10,13 @@ FORMATS: Formats = {
     "md": "analyzer.reporting.markdown",
     "json": "analyzer.reporting.json_report",
     "text": "analyzer.reporting.terminal",
+    "adr": "analyzer.reporting.adr",
+    "sarif": "analyzer.reporting.sarif",
+    "github": "analyzer.reporting.annotations",
 }
 """Format -> the module whose ``render(assessment) -> str`` prints it; imported when asked for."""
 
-COMPARING = frozenset(FORMATS)
+COMPARING = frozenset({"md", "json", "text"})
 """Formats of a report that can hold a ``comparison`` with an earlier one."""
 
 COMPARISON_FORMATS: Formats = {
