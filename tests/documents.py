@@ -8,8 +8,11 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+
+from tests.history import build
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -20,6 +23,36 @@ def documents() -> Iterator[tuple[str, tuple[str, ...]]]:
     for inventory in sorted(ROOT.glob("examples/*/inventory.yaml")):
         shown = inventory.relative_to(ROOT)
         yield str(shown.with_name("report.md")), ("analyse", str(shown), "--format", "md")
+    home = "examples/home/inventory.yaml"
+    yield "examples/home/decision.md", ("analyse", home, "--format", "adr")
+    tried = ("--set", "needs.planned_hosts=2..5", "--set", "needs.failover=none,wanted,required")
+    more = ("--set", "needs.shared_storage=replicated")
+    yield "examples/home/what-if.svg", ("what-if", home, *tried, "--format", "svg")
+    yield "examples/home/what-if.md", ("what-if", home, *tried, *more, "--format", "md")
+
+
+HISTORY = "examples/home/history"
+
+
+def history() -> Iterator[tuple[str, bytes]]:
+    """Yield the files about the home example's history, and what they should hold."""
+    with tempfile.TemporaryDirectory() as folder:
+        build(Path(folder))
+        for name, form in (("report.md", "md"), ("chart.svg", "svg")):
+            argv = (
+                sys.executable,
+                "-m",
+                "analyzer",
+                "history",
+                "inventory.yaml",
+                "--format",
+                form,
+            )
+            environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+            done = subprocess.run(
+                argv, check=True, cwd=folder, stdout=subprocess.PIPE, env=environment
+            )
+            yield f"{HISTORY}/{name}", done.stdout
 
 
 TRANSCRIPT = re.compile(r"```console\n\$ (?P<line>.*k8sadvisor .*)\n(?:.*\n)*?```\n")
@@ -69,8 +102,9 @@ def stale() -> Iterator[tuple[Path, bytes]]:
     expected = with_transcripts(readme.read_text(encoding="utf-8")).encode()
     if readme.read_bytes() != expected:
         yield readme, expected
-    for name, arguments in documents():
-        path, expected = ROOT / name, produce(arguments)
+    produced = ((name, produce(arguments)) for name, arguments in documents())
+    for name, expected in (*produced, *history()):
+        path = ROOT / name
         if not path.is_file() or path.read_bytes() != expected:
             yield path, expected
 

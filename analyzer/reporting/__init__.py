@@ -43,6 +43,7 @@ HISTORY_FORMATS: Formats = {
     "md": "analyzer.reporting.history.markdown",
     "json": "analyzer.reporting.history.json_form",
     "html": "analyzer.reporting.history.html",
+    "svg": "analyzer.reporting.history.svg",
 }
 
 DEFAULT_FORMAT = "md"

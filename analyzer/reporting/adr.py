@@ -4,13 +4,14 @@ Its wording and order are ``reports/decision-record.md.j2``.
 """
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import NamedTuple
 
 from analyzer.assessment import Assessment
 from analyzer.decision.model import Contribution, OptionResult
 from analyzer.reporting.answer import SMALLEST, Answer, answer
 from analyzer.reporting.costs import costs
-from analyzer.reporting.environment import create_environment
+from analyzer.reporting.environment import create_environment, tidy
 from analyzer.reporting.escape import escape, line
 from analyzer.reporting.numbers import count, score
 from analyzer.reporting.wording import STARS
@@ -54,7 +55,7 @@ def render(assessment: Assessment) -> str:
     """Return the record."""
     template = create_environment().get_template("decision-record.md.j2")
     text: str = template.render(record=record(assessment))
-    return text.strip() + "\n"
+    return tidy(text)
 
 
 def record(assessment: Assessment) -> Record:
@@ -94,7 +95,7 @@ def _drivers(contributions: tuple[Contribution, ...]) -> Iterator[str]:
         yield f"{item.criterion.title}: {item.text}"
 
 
-def _weight(item: Contribution) -> object:
+def _weight(item: Contribution) -> Fraction:
     return max(map(abs, item.scores.values()))
 
 

@@ -67,7 +67,9 @@ def svg(width: int, height: int, title: str, parts: Iterable[Element]) -> Elemen
 
 def label(x: float, y: float, text: str, /, **attributes: object) -> Element:
     """Return a text; its colour is the ink's unless one is given."""
-    return element("text", text, x=x, y=y, **({"style": "fill:var(--ink)"} | attributes))
+    return element(
+        "text", text, x=x, y=y, **({"style": "fill:var(--ink)", "font_size": 13} | attributes)
+    )
 
 
 def table(

@@ -4,12 +4,14 @@ Templates hold wording and order. What they print was escaped and given its unit
 `escape` and `numbers`, so a template needs no filter that it could forget.
 """
 
+import re
 from pathlib import Path
 
 import jinja2
 
 import reports
 
+_BLANK_LINES = re.compile(r"\n{3,}")
 COMPILED = Path(__file__).parent.parent / "_compiled" / "templates"
 
 
@@ -34,3 +36,8 @@ def create_environment() -> jinja2.Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
+
+
+def tidy(text: str) -> str:
+    """Return what a template gave with one blank line at most in a row, and one newline at the end."""
+    return _BLANK_LINES.sub("\n\n", text).strip() + "\n"

@@ -1,13 +1,12 @@
 """Assessment -> the Markdown report; its wording and order are ``reports/assessment.md.j2``."""
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import jinja2
 
 from analyzer.assessment import Assessment
-from analyzer.reporting.environment import create_environment
+from analyzer.reporting.environment import create_environment, tidy
 from analyzer.reporting.views.advice import advice
 from analyzer.reporting.views.front import course, expense, front
 from analyzer.reporting.views.order import order
@@ -19,8 +18,6 @@ from analyzer.reporting.views.weighing import weighing
 if TYPE_CHECKING:
     from analyzer.comparison.model import Comparison
     from analyzer.reporting.comparison.view import Page
-
-_BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def render(assessment: Assessment, comparison: "Comparison | None" = None) -> str:
@@ -42,7 +39,7 @@ def render(assessment: Assessment, comparison: "Comparison | None" = None) -> st
         sources=sources(assessment),
         rules=assessment.rulebook.fingerprint,
     )
-    return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
+    return tidy(text)
 
 
 def _since(comparison: "Comparison | None") -> "Page | None":

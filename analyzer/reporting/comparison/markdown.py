@@ -2,7 +2,7 @@
 
 from analyzer.comparison.model import Comparison
 from analyzer.reporting.comparison.view import Page, page
-from analyzer.reporting.environment import create_environment
+from analyzer.reporting.environment import create_environment, tidy
 from analyzer.reporting.escape import escape, line
 from analyzer.reporting.views.rows import Rows
 
@@ -22,7 +22,7 @@ def render(comparison: Comparison) -> str:
     )
     if len(text) > MOST_CHARACTERS:
         text = text[:MOST_CHARACTERS].rpartition("\n")[0] + "\n\n- and more, in the JSON form\n"
-    return text.strip() + "\n"
+    return tidy(text)
 
 
 def escaped(comparison: Comparison) -> Page:

@@ -74,10 +74,17 @@ def _answers(points: Sequence[Point], frame: _Frame) -> Iterator[Element]:
         x = _x(at, len(points))
         wide = max(8.0, min(width - 4, 22.0))
         yield element(
-            "rect", x=x - wide / 2, y=frame.top - 22, width=wide, height=16, rx=3, fill=colour
+            "rect",
+            x=x - wide / 2,
+            y=frame.top - 22,
+            width=wide,
+            height=16,
+            rx=3,
+            fill=colour,
+            fill_opacity="0.6",
         )
         yield label(
-            x, frame.top - 10, letter, text_anchor="middle", font_size=11, style="fill:#fff"
+            x, frame.top - 10, letter, text_anchor="middle", font_size=11, style="fill:#111"
         )
     yield label(_WIDTH - _RIGHT + 14, frame.top - 10, "answer", font_size=11)
 
