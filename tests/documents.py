@@ -26,9 +26,9 @@ def documents() -> Iterator[tuple[str, tuple[str, ...]]]:
     home = "examples/home/inventory.yaml"
     yield "examples/home/decision.md", ("analyse", home, "--format", "adr")
     tried = ("--set", "needs.planned_hosts=2..5", "--set", "needs.failover=none,wanted,required")
-    more = ("--set", "needs.shared_storage=replicated")
-    yield "examples/home/what-if.svg", ("what-if", home, *tried, "--format", "svg")
-    yield "examples/home/what-if.md", ("what-if", home, *tried, *more, "--format", "md")
+    tried = (*tried, "--set", "needs.shared_storage=replicated")
+    for form in ("svg", "md"):
+        yield f"examples/home/what-if.{form}", ("what-if", home, *tried, "--format", form)
 
 
 HISTORY = "examples/home/history"

@@ -134,6 +134,12 @@ def _grid(
     from analyzer.comparison.grid import MOST_CELLS, make_grid, size_of  # noqa: PLC0415
 
     found = variables(given)
+    fixed = tuple(variable for variable in found if len(variable.values) == 1)
+    if len(fixed) < len(found):  # what has one value only is a part of the estate
+        found = tuple(variable for variable in found if variable not in fixed)
+        reader.fix(tuple((variable.key, variable.values[0]) for variable in fixed))
+    else:
+        fixed = ()
     cells = size_of(found)
     if cells > MOST_CELLS:
         message = f"{cells:,} combinations are too many; {MOST_CELLS:,} at most"
@@ -143,6 +149,7 @@ def _grid(
         raise click.UsageError(message)
     reader.check(found)
     grid = make_grid(found, reader.read, reader.rulebook, settings)
+    grid = grid._replace(fixed=tuple((item.key, item.shown[0]) for item in fixed))
     write_result(render(grid, form, GRID_FORMATS), target)
 
 
@@ -162,6 +169,10 @@ class _Reader:
         self._paths, self._changes, self._removed = paths, changes, removed
         self._host, self._outside = host, outside
         self.rulebook = rulebook
+
+    def fix(self, settings: _PAIRS) -> None:
+        """Read the estate with further settings from now on."""
+        self._changes = (*self._changes, *settings)
 
     def check(self, variables: tuple["Variable", ...]) -> None:
         """Read every value once, so that all that is wrong is said together.

@@ -49,12 +49,17 @@ class Cell(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """All combinations, the last variable changing fastest; ``now`` is the estate as it is."""
+    """All combinations, the last variable changing fastest.
+
+    ``now`` is the estate without any of the values, ``fixed`` what is set everywhere, in ``now``
+    too: key and value as shown.
+    """
 
     name: str
     variables: tuple[Variable, ...]
     cells: tuple[Cell, ...]
     now: Cell
+    fixed: tuple[tuple[str, str], ...] = ()
 
     def at(self, row: int, column: int) -> Cell:
         """Return a cell of a grid of two variables."""

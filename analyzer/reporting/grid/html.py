@@ -8,7 +8,7 @@ from analyzer.reporting.grid.picture import heat_map
 
 def render(grid: Grid) -> str:
     """Return the page."""
-    parts = [element("p", f"Now: {words.answer(grid.now)}, {words.short(grid.now)}.")]
+    parts = [element("p", f"N{words.now(grid)[1:]}.")]
     if len(grid.variables) == words.PICTURED:
         drawn = element("div", **{"class": "scroll"})
         drawn.append(heat_map(grid))

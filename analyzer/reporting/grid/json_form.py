@@ -17,6 +17,7 @@ def render(grid: Grid) -> str:
         "variables": [
             {"key": variable.key, "values": list(variable.shown)} for variable in grid.variables
         ],
+        "fixed": dict(grid.fixed),
         "now": _cell(grid.now),
         "cells": [_cell(cell) for cell in grid.cells],
     }

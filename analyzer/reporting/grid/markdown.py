@@ -15,7 +15,7 @@ def render(grid: Grid) -> str:
 def _lines(grid: Grid) -> Iterator[str]:
     yield f"# {line(grid.name or 'estate')}: what if"
     yield ""
-    yield f"Now: {words.answer(grid.now)}, {words.short(grid.now)}."
+    yield f"{line('N' + words.now(grid)[1:])}."
     yield ""
     for text in words.boundaries(grid):
         yield f"- {line(text)}"

@@ -29,6 +29,9 @@ def heat_map(grid: Grid) -> Element:
 def _parts(grid: Grid) -> Iterator[Element]:
     rows, columns = grid.variables
     yield label(_MARGIN, 24, f"{grid.name or 'estate'}: what if", font_size=16, font_weight="bold")
+    if grid.fixed:
+        fixed = ", ".join(f"{key} {words.value(text)}" for key, text in grid.fixed)
+        yield label(170, 24, _short(f"with {fixed}", 60), font_size=12)
     yield label(_LEFT, 50, f"{columns.key} →")
     yield label(_MARGIN, _TOP - 8, f"{rows.key} ↓")
     for at, text in enumerate(columns.shown):

@@ -11,7 +11,7 @@ _WIDEST = 24
 
 def render(grid: Grid) -> str:
     """Return where the answer turns, then the square or the list of all cells."""
-    lines = [f"{grid.name or 'estate'}: now {words.answer(grid.now)}, {words.short(grid.now)}"]
+    lines = [f"{grid.name or 'estate'}, {words.now(grid)}"]
     lines += [f"  {text}" for text in words.boundaries(grid)]
     lines.append("")
     lines += _square(grid) if len(grid.variables) == words.PICTURED else _list(grid)

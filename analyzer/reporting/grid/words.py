@@ -71,6 +71,13 @@ def row(cell: Cell) -> tuple[str, ...]:
     )
 
 
+def now(grid: Grid) -> str:
+    """Return the answer for the estate as it is, with what is set everywhere."""
+    fixed = ", ".join(f"{key} {value(text)}" for key, text in grid.fixed)
+    where = f" with {fixed}" if fixed else ""
+    return f"now{where}: {answer(grid.now)}, {short(grid.now)}"
+
+
 def boundaries(grid: Grid) -> Iterator[str]:
     """Yield where the answer turns, or that it does not."""
     found = turns(grid)
