@@ -8,7 +8,6 @@ from analyzer.errors import ConditionMet
 
 if TYPE_CHECKING:
     from analyzer.comparison.model import Comparison, Snapshot
-    from analyzer.rulebook.model import Rulebook
 
 
 def check(fail_on: tuple[str, ...], *, baseline: bool) -> None:
@@ -32,7 +31,6 @@ def check(fail_on: tuple[str, ...], *, baseline: bool) -> None:
 def end(
     fail_on: tuple[str, ...],
     now: "Snapshot",
-    rulebook: "Rulebook",
     comparison: "Comparison | None",
 ) -> None:
     """Return only when no condition holds.
@@ -44,6 +42,6 @@ def end(
         return
     from analyzer.comparison.conditions import Run, met, parse  # noqa: PLC0415
 
-    reasons = met(tuple(map(parse, fail_on)), Run(now, rulebook, comparison))
+    reasons = met(tuple(map(parse, fail_on)), Run(now, comparison))
     if reasons:
         raise ConditionMet("\n".join(reasons))

@@ -62,6 +62,7 @@ def command(  # noqa: PLR0913 - click passes every option
     from analyzer.comparison.comparing import compare  # noqa: PLC0415
 
     rulebook = checked_rulebook(folders)
+    conditions.check(fail_on, baseline=True)
     choices.check_weighing(rulebook, profile, weights)
     reader = _Reader(rulebook, Settings(profile, weights), host, outside=outside)
     comparison = compare(*reader.read(before, after), rulebook)
@@ -69,7 +70,7 @@ def command(  # noqa: PLR0913 - click passes every option
     write_result(text, target)
     if comparison.is_empty:
         click.echo("note: nothing changed", err=True)
-    conditions.end(fail_on, comparison.after, rulebook, comparison)
+    conditions.end(fail_on, comparison.after, comparison)
 
 
 class _Reader:

@@ -14,7 +14,6 @@ from analyzer.files import shown
 from analyzer.inventory.whatif import shown as shown_setting
 from analyzer.plan.model import Effort
 from analyzer.reporting import COMPARING, render
-from analyzer.rulebook.model import Rulebook
 
 
 class Request(NamedTuple):
@@ -43,7 +42,6 @@ class Done(NamedTuple):
     text: str
     assessment: Assessment
     comparison: Comparison | None
-    rulebook: Rulebook
 
 
 def once(request: Request) -> None:
@@ -62,7 +60,7 @@ def once(request: Request) -> None:
         write_result(_dressed(done.text, request), request.target)
     if request.fail_on:
         now = done.comparison.after if done.comparison else _snapshot(done.assessment, request)
-        conditions.end(request.fail_on, now, done.rulebook, done.comparison)
+        conditions.end(request.fail_on, now, done.comparison)
 
 
 def report(request: Request) -> Done:
@@ -85,7 +83,7 @@ def report(request: Request) -> Done:
     more: dict[str, Any] = {}
     if comparison is not None and request.form in COMPARING:
         more["comparison"] = comparison
-    return Done(render(assessment, request.form, **more), assessment, comparison, rulebook)
+    return Done(render(assessment, request.form, **more), assessment, comparison)
 
 
 def _settings(request: Request) -> Settings:

@@ -12,12 +12,22 @@ from analyzer.comparison.model import Comparison, FlipState, Incomparable, Snaps
 from analyzer.comparison.scope import comparable
 from analyzer.decision.model import Verdict
 from analyzer.facts.wording import say
-from analyzer.rulebook.model import SEVERITIES, Rulebook, Severity
+from analyzer.rulebook.model import SEVERITIES, Severity
 from analyzer.units import parse_number
 
 MOST_STARS = 5
 _COUNTED = frozenset({"hosts", "servers", "sites", "services", ""})
 """Units that are counted one by one; of anything else a share of today's value is taken."""
+_LEVELS = (
+    ("none", "low", "medium", "high"),
+    ("none", "some", "repeated"),
+    ("none", "some", "production"),
+    ("none", "wanted", "required"),
+    ("none", "shared", "replicated"),
+    ("no", "yes"),
+    ("false", "true"),
+)
+"""The scales of the inventory's words, from the least on."""
 _STRENGTH: Mapping[Verdict, int] = {name: at for at, name in enumerate(get_args(Verdict))}
 """From the surest verdict to the least sure."""
 
@@ -37,7 +47,6 @@ class Run(NamedTuple):
     """What conditions look at; ``comparison`` is None when there is nothing to compare with."""
 
     now: Snapshot
-    rulebook: Rulebook
     comparison: Comparison | None
 
 
@@ -154,7 +163,7 @@ def _flip_within(run: Run, argument: str) -> Iterator[str]:
     share = argument.endswith("%")
     limit = parse_number(argument.removesuffix("%")) or Fraction(0)
     for flip in run.now.flips:
-        far = distance(flip, run.now, run.rulebook)
+        far = distance(flip, run.now)
         if far is not None and far.relative == share and far.amount <= limit:
             unit = run.now.facts[flip.input].unit
             yield (
@@ -170,20 +179,20 @@ class Distance(NamedTuple):
     relative: bool
 
 
-def distance(flip: FlipState, now: Snapshot, rulebook: Rulebook) -> Distance | None:
+def distance(flip: FlipState, now: Snapshot) -> Distance | None:
     """Return how far a flip is away; None where today's value is unknown, or nothing to go by.
 
-    Levels are counted in the order in which the question lists them.
+    Levels are counted along the scale that has both.
     """
     before, after = flip.before, flip.after
     if before is None:
         return None
     if isinstance(before, str) or isinstance(after, str):
-        question = rulebook.questions.get(flip.input)
-        levels = [value for value, _ in question.answers] if question else []
-        if before not in levels or after not in levels:
+        levels = next((scale for scale in _LEVELS if {before, after} <= {*scale}), None)
+        if levels is None:
             return None
-        return Distance(Fraction(abs(levels.index(before) - levels.index(after))), relative=False)
+        steps = abs(levels.index(str(before)) - levels.index(str(after)))
+        return Distance(Fraction(steps), relative=False)
     return _numeric(before, after, counted=now.facts[flip.input].unit in _COUNTED)
 
 
