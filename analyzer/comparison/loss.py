@@ -117,9 +117,11 @@ def _data(assessment: Assessment, name: str) -> Data:
     stateful = assessment.facts.stateful.get(name)
     if stateful is False:
         return "none"
-    if stateful is True and pins is not None and not pins.unknown and "data" not in pins.pins:
+    uses = uses_of(service)
+    free = pins is not None and not pins.unknown and "data" not in pins.pins
+    if stateful is True and free and any(not mount.read_only for mount in uses.data):
         return "elsewhere"
-    backup = backup_of(service, uses_of(service), assessment.inventory.volumes)
+    backup = backup_of(service, uses, assessment.inventory.volumes)
     if backup is True:
         return "backup"
     return "lost" if backup is False and stateful is True else "unknown"
