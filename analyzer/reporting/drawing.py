@@ -56,7 +56,6 @@ def svg(width: int, height: int, title: str, parts: Iterable[Element]) -> Elemen
         width=width,
         height=height,
         role="img",
-        aria_label=title,
     )
     drawing.append(element("title", title))
     drawing.append(element("style", _SVG_STYLE))
