@@ -26,6 +26,20 @@ def load(text: str) -> Any:
     return yaml.load(text, Loader=Texts)  # noqa: S506 - texts only
 
 
+def steps() -> list[dict[str, Any]]:
+    """Return the steps of the history, oldest first."""
+    found: list[dict[str, Any]] = load((HOME / "history" / "steps.yaml").read_text("utf-8"))[
+        "steps"
+    ]
+    return found
+
+
+def commit(folder: Path, subject: str, date: str) -> None:
+    """Commit the inventory as it is in a folder."""
+    _git(folder, "add", "inventory.yaml")
+    _git(folder, "commit", "--quiet", "--no-verify", "-m", subject, date=date)
+
+
 def build(folder: Path) -> None:
     """Write a repository with a commit for each step into a folder."""
     history = load((HOME / "history" / "steps.yaml").read_text(encoding="utf-8"))
@@ -36,8 +50,7 @@ def build(folder: Path) -> None:
         _change(estate, step["set"] or {})
         text = f"# as of {step['date']}\n" + yaml.safe_dump(estate, sort_keys=False, width=100)
         (folder / "inventory.yaml").write_text(text, encoding="utf-8")
-        _git(folder, "add", "inventory.yaml")
-        _git(folder, "commit", "--quiet", "--no-verify", "-m", step["subject"], date=step["date"])
+        commit(folder, step["subject"], step["date"])
 
 
 def _change(estate: dict[str, Any], changes: dict[str, str]) -> None:

@@ -13,11 +13,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 from typing import Any, NamedTuple
 
 from tests.benchmarks.installed import ROOT, Installed, install
 from tests.benchmarks.measure import Comparison, clean_environment, compare, run
 from tests.benchmarks.project import project
+from tests.history import build, commit, steps
 
 MIB = 2**20
 EXAMPLE = ROOT / "examples" / "home" / "inventory.yaml"
@@ -27,6 +29,7 @@ LOAD = "import sys, yaml; yaml.load(open(sys.argv[1], 'rb'), yaml.CSafeLoader)"
 EXAMPLE_RATIO = 1.4
 LARGE_RATIO = 1.0
 IMPORT_RATIO = 1.0
+STABLE_SHARE = 0.01
 EXAMPLE_GAP = 0.02
 LARGE_GAP = 0.10
 
@@ -95,6 +98,49 @@ class Bench:
         result = compare(ours, theirs, self.folder, pairs=pairs)
         name = f"import of {size:,} Compose services: time / docker-compose config"
         yield _time_row(name, result, IMPORT_RATIO)
+
+    def changed(self, size: int, pairs: int) -> Row:
+        """Return an estate with one line changed, compared with its last report."""
+        estate = self.generate(size)
+        run(self._analyse(estate, "before.json", "--format", "json"), self.folder)
+        text = estate.read_text()
+        changed = self.folder / f"changed-{size}.yaml"
+        changed.write_text(text.replace("operators: 2", "operators: 3", 1))
+        ours = self._analyse(changed, "changed.md", "--baseline", "before.json")
+        load = (self.installed.python, "-c", LOAD, str(changed))
+        result = compare(ours, load, self.folder, pairs=pairs)
+        name = f"{size:,} services with --baseline: time / yaml.load alone"
+        return _time_row(name, result, LARGE_RATIO)
+
+    def history(self, commits: int, runs: int) -> Row:
+        """Return the history of the example estate against as many analyses, start-ups apart."""
+        repository = self.folder / "history"
+        repository.mkdir()
+        build(repository)
+        for number in range(commits - len(steps())):
+            path = repository / "inventory.yaml"
+            path.write_text(f"# {number}\n" + path.read_text())
+            commit(repository, f"change {number}", "2026-09-01")
+        ours = (self.installed.command, "history", str(repository / "inventory.yaml"))
+        one = self._analyse(repository / "inventory.yaml", "one.md")
+        imports = (self.installed.python, "-c", IMPORTS)
+        medians = [
+            median(run(argv, self.folder).seconds for _ in range(runs))
+            for argv in (ours, one, imports)
+        ]
+        history, analysis, start = medians
+        allowed = commits * analysis - (commits - 1) * start
+        name = f"history of {commits} commits: time / {commits} analyses less start-ups"
+        return Row(name, f"{history:.3f} s", f"{allowed:.3f} s", history / allowed, 1.0)
+
+    def additions(self) -> Row:
+        """Return how many other services move when one is added; counted in a process apart."""
+        argv = (sys.executable, "-m", "tests.benchmarks.stability")
+        said = subprocess.check_output(argv, cwd=ROOT, env=clean_environment(), text=True)
+        share = float(said.partition("(")[2].partition(" %")[0]) / 100
+        what, _, rest = said.strip().partition(": ")
+        name = f"stability, {what}: share of other services that move"
+        return Row(name, rest.split(",")[0], "none", share, STABLE_SHARE)
 
     def stability(self, size: int) -> Row:
         """Return whether the same estate written in reverse order gives the same plan."""
@@ -174,6 +220,9 @@ def rows(bench: Bench, *, quick: bool) -> Iterator[Row]:
         yield from measured
         yield growth((10_000, 100_000), (seconds, more_seconds))
     yield from bench.imported(2_000, pairs=3 if quick else 7)
+    yield bench.changed(10_000, pairs=3 if quick else 7)
+    yield bench.history(20, runs=3 if quick else 9)
+    yield bench.additions()
     yield bench.stability(1_000 if quick else 10_000)
 
 

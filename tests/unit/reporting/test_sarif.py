@@ -13,7 +13,7 @@ from tests.benchmarks.installed import ROOT
 RULES = load_rulebook()
 HOME = ROOT / "examples/home/inventory.yaml"
 WAIVER = (
-    "waivers: [{finding: no-healthcheck, subject: x, reason: 'a test', expires: 2099-01-01}]\n"
+    "waivers: [{finding: no-health-check, subject: x, reason: 'a test', expires: 2099-01-01}]\n"
 )
 
 
