@@ -44,6 +44,11 @@ Try a what-if without touching the file:
   k8sadvisor analyse inventory.yaml --set needs.planned_hosts=3 --format text
 
 \b
+After every change:
+  k8sadvisor diff main..HEAD inventory.yaml
+  k8sadvisor history inventory.yaml
+
+\b
 Exit codes:
   0    done; whatever the answer is
   1    a bug in k8sadvisor
@@ -51,7 +56,7 @@ Exit codes:
   3    an inventory cannot be read, or is invalid
   4    a rule, a profile or a template is invalid
   5    the result cannot be written
-  10   a condition of --fail-on holds; 'import --check': the inventory is not what runs
+  10   --fail-on: a condition holds; --check: a report is stale, or an inventory not what runs
   130  interrupted
 
 \b
