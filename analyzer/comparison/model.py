@@ -13,7 +13,7 @@ from analyzer.decision.model import GateStatus, Verdict
 from analyzer.facts.model import Unit
 from analyzer.rulebook.model import Option, Severity, Value
 
-Part = Literal["host", "service", "volume", "need", "waiver", "setting", "estate"]
+Part = Literal["host", "service", "volume", "need", "setting", "estate"]
 Fields = Mapping[str, tuple[str, ...]]
 """Field -> what it says, as texts: one for a scalar, any number for a list; absent is no key."""
 

@@ -27,7 +27,7 @@ def render(comparison: Comparison) -> str:
         lines += _section(section)
     if len(lines) > HEIGHT:
         lines = [*lines[: HEIGHT - 1], "…  all of it: --format md"]
-    return "\n".join(lines) + "\n"
+    return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
 def _section(section: Section) -> Iterator[str]:
