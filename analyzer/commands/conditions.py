@@ -16,6 +16,8 @@ def check(fail_on: tuple[str, ...], *, baseline: bool) -> None:
     Raises:
         click.BadParameter: with what to write.
     """
+    if not fail_on:
+        return
     from analyzer.comparison.conditions import CONDITIONS, parse  # noqa: PLC0415 - networkx
 
     for text in fail_on:

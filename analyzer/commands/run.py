@@ -1,7 +1,7 @@
 """What ``analyse`` was asked for -> its report, written, checked or kept current."""
 
 import sys
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -9,11 +9,13 @@ from analyzer.assessment import Assessment, Settings, assess
 from analyzer.commands import choices, conditions, estate
 from analyzer.commands.output import check_current, write_result
 from analyzer.commands.rulebook import checked_rulebook
-from analyzer.comparison.model import Comparison, Snapshot
 from analyzer.files import shown
 from analyzer.inventory.whatif import shown as shown_setting
 from analyzer.plan.model import Effort
 from analyzer.reporting import COMPARING, render
+
+if TYPE_CHECKING:
+    from analyzer.comparison.model import Comparison, Snapshot
 
 
 class Request(NamedTuple):
@@ -41,7 +43,7 @@ class Done(NamedTuple):
 
     text: str
     assessment: Assessment
-    comparison: Comparison | None
+    comparison: "Comparison | None"
 
 
 def once(request: Request) -> None:
@@ -97,7 +99,7 @@ def _settings(request: Request) -> Settings:
     return settings._replace(previous=earlier.waves, previous_pilots=earlier.pilots)
 
 
-def _compared(assessment: Assessment, request: Request) -> Comparison | None:
+def _compared(assessment: Assessment, request: Request) -> "Comparison | None":
     """Return what changed since the baseline, None without one."""
     if request.baseline is None:
         return None
@@ -109,7 +111,7 @@ def _compared(assessment: Assessment, request: Request) -> Comparison | None:
     )
 
 
-def _snapshot(assessment: Assessment, request: Request) -> Snapshot:
+def _snapshot(assessment: Assessment, request: Request) -> "Snapshot":
     from analyzer.comparison.snapshot import take  # noqa: PLC0415 - only to compare
 
     return take(assessment, shown(request.paths[0]))

@@ -150,6 +150,7 @@ _VOLUME: Mapping[str, tuple[str, _Say]] = {
     "host": ("host", _text),
     "backup": ("backup", _text),
 }
+_HOST, _SERVICE, _VOLUME = (dict(sorted(table.items())) for table in (_HOST, _SERVICE, _VOLUME))
 FIELD_OF: Mapping[str, Mapping[str, str]] = {
     part: {attribute: field for field, (attribute, _) in table.items()}
     for part, table in (("host", _HOST), ("service", _SERVICE), ("volume", _VOLUME))
@@ -209,17 +210,20 @@ def place(record: Host | Service, field: str) -> str:
     return str(record.at(line))
 
 
-def _fields(record: object, table: Mapping[str, tuple[str, _Say]]) -> Fields:
+def _fields(record: Any, table: Mapping[str, tuple[str, _Say]]) -> Fields:
     found: dict[str, Texts] = {}
     for key, (attribute, say) in table.items():
         value = getattr(record, attribute)
-        if value == () and key in _EMPTY and key in getattr(record, "lines", ()):
-            found[key] = _NONE
-        if value is None or value == () or value == _DEFAULTS.get(key):
+        if value is None:
             continue
-        if texts := say(value):
-            found[key] = texts
-    return dict(sorted(found.items()))
+        if not value and not isinstance(value, int | Fraction):
+            if key in _EMPTY and key in record.lines:
+                found[key] = _NONE
+            continue
+        if key in _DEFAULTS and value == _DEFAULTS[key]:
+            continue
+        found[key] = (value,) if type(value) is str and "://" not in value else say(value)
+    return found
 
 
 def _value(value: object) -> object:

@@ -28,6 +28,8 @@ LOAD = "import sys, yaml; yaml.load(open(sys.argv[1], 'rb'), yaml.CSafeLoader)"
 
 EXAMPLE_RATIO = 1.4
 LARGE_RATIO = 1.0
+BASELINE_RATIO = 1.25
+"""An old report of 27 MB is read as well, where the yardstick reads the inventory only."""
 IMPORT_RATIO = 1.0
 STABLE_SHARE = 0.01
 EXAMPLE_GAP = 0.02
@@ -110,7 +112,7 @@ class Bench:
         load = (self.installed.python, "-c", LOAD, str(changed))
         result = compare(ours, load, self.folder, pairs=pairs)
         name = f"{size:,} services with --baseline: time / yaml.load alone"
-        return _time_row(name, result, LARGE_RATIO)
+        return _time_row(name, result, BASELINE_RATIO)
 
     def history(self, commits: int, runs: int) -> Row:
         """Return the history of the example estate against as many analyses, start-ups apart."""
