@@ -94,8 +94,17 @@ def answer_of(inventory: Inventory, rulebook: Rulebook, settings: Settings) -> A
         RulesError: as `assess`.
     """
     weights = weights_of(rulebook, settings)
+    return answer(facts_of(inventory, rulebook, settings), rulebook, weights)
+
+
+def facts_of(inventory: Inventory, rulebook: Rulebook, settings: Settings) -> Facts:
+    """Return only the facts of an estate.
+
+    Raises:
+        RulesError: a rule names a fact that does not exist.
+    """
     topology = build_topology(inventory, RuleImages(rulebook))
-    return answer(gather(inventory, topology, rulebook, settings.today), rulebook, weights)
+    return gather(inventory, topology, rulebook, settings.today)
 
 
 def weights_of(rulebook: Rulebook, settings: Settings) -> dict[str, int]:

@@ -11,10 +11,10 @@ from analyzer.commands.rulebook import checked_rulebook
 from analyzer.reporting import HISTORY_FORMATS, format_for, render
 
 if TYPE_CHECKING:
-    from analyzer.assessment import Assessment, Settings
     from analyzer.commands.revisions import Options, Repository, Revision
     from analyzer.comparison.history import Commit
     from analyzer.errors import InventoryError
+    from analyzer.inventory.model import Inventory
 
 
 @click.command("history", short_help="Show how the answer went, over the commits of a file.")
@@ -74,7 +74,7 @@ def command(  # noqa: PLR0913 - click passes every option
         raise click.UsageError(message)
     options = Options(lambda: rulebook, host=host, outside=outside)
     settings = Settings(profile, weights)
-    history = make_history(_moments(repository, revisions, options, settings))
+    history = make_history(_moments(repository, revisions, options), rulebook, settings)
     form = form or format_for(target, HISTORY_FORMATS, "text")
     write_result(render(history, form, HISTORY_FORMATS), target)
 
@@ -83,24 +83,30 @@ def _moments(
     repository: "Repository",
     revisions: "tuple[Revision, ...]",
     options: "Options",
-    settings: "Settings",
-) -> "Iterator[tuple[Commit, Assessment | str]]":
-    """Yield every commit with its assessment, or why there is none; each content is read once."""
-    from analyzer.assessment import assess  # noqa: PLC0415
+) -> "Iterator[tuple[Commit, Inventory | str]]":
+    """Yield every commit with its estate, or why there is none; each content is read once."""
     from analyzer.commands.revisions import load  # noqa: PLC0415
     from analyzer.comparison.history import Commit  # noqa: PLC0415
     from analyzer.errors import InventoryError  # noqa: PLC0415
 
-    known: dict[tuple[tuple[str, str], ...], Assessment | str] = {}
-    for revision in revisions:
-        key = tuple((e.path, e.blob) for e in repository.entries(revision, revision.paths))
+    known: dict[tuple[object, ...], Inventory | str] = {}
+    for revision, content in zip(revisions, repository.files(revisions), strict=True):
+        key = _content(repository, revision, content)
         if key not in known:
             try:
-                inventory = load(repository, revision, options)
-                known[key] = assess(inventory, options.rulebook(), settings)
+                known[key] = load(repository, revision, options, content)
             except InventoryError as error:
                 known[key] = _first(error) if key else "not there"
         yield Commit(revision.date, revision.short, revision.subject), known[key]
+
+
+def _content(
+    repository: "Repository", revision: "Revision", content: bytes | None
+) -> tuple[object, ...]:
+    """Return what tells whether two commits hold the same estate; empty where they hold none."""
+    if content is not None:
+        return revision.paths, content
+    return tuple((e.path, e.blob) for e in repository.entries(revision, revision.paths))
 
 
 def _first(error: "InventoryError") -> str:

@@ -138,6 +138,27 @@ class Repository:
             self._fail("too many files for an estate", "name the files of the stacks themselves")
         return found
 
+    def files(self, revisions: Sequence[Revision]) -> list[bytes | None]:
+        """Return the one file of each revision, all at once; None for what is no plain file."""
+        if any(len(revision.paths) != 1 or "\n" in revision.paths[0] for revision in revisions):
+            return [None] * len(revisions)
+        asked = "".join(f"{revision.commit}:{revision.paths[0]}\n" for revision in revisions)
+        data = self._run(
+            "cat-file", "--batch", given=asked.encode("utf-8", "surrogateescape")
+        ).stdout
+        found: list[bytes | None] = []
+        at = 0
+        for _ in revisions:
+            end = data.index(b"\n", at)
+            head, at = data[at:end].split(b" "), end + 1
+            if head[-1] == b"missing":
+                found.append(None)
+                continue
+            size = int(head[-1])
+            found.append(data[at : at + size] if head[-2] == b"blob" else None)
+            at += size + 1
+        return found
+
     def contents(self, entries: Sequence[Entry]) -> Iterator[tuple[Entry, bytes]]:
         """Yield each file with its bytes, as they are stored."""
         asked = "".join(f"{entry.blob}\n" for entry in entries).encode()
@@ -211,14 +232,31 @@ class Options(NamedTuple):
     outside: bool = False
 
 
-def load(repository: Repository, revision: Revision, options: Options) -> Inventory:
+def load(
+    repository: Repository, revision: Revision, options: Options, content: bytes | None = None
+) -> Inventory:
     """Return the estate as its paths were at a commit, of any format.
+
+    Args:
+        repository: where they are.
+        revision: the commit.
+        options: how to read.
+        content: what `Repository.files` gave for it, if that was asked for already.
 
     Raises:
         InventoryError: it is invalid, or is not there.
     """
     from analyzer.commands import estate  # noqa: PLC0415 - networkx
+    from analyzer.intake.recognition import is_native  # noqa: PLC0415
+    from analyzer.inventory.loading import read_inventory  # noqa: PLC0415
 
+    if content is None:
+        (content,) = repository.files([revision])
+    plain = content is not None and b":" in content  # a link's target has none
+    if content is not None and plain and not options.host and not options.outside:
+        name = repository.place(revision.paths[0])
+        if is_native(name, content):
+            return read_inventory(content, name, options.settings)
     with _laid_out(repository, revision) as paths:
         return estate.load(
             paths, options.settings, options.rulebook, host=options.host, outside=options.outside

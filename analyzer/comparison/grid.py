@@ -120,15 +120,14 @@ def cell(
         memory_bytes=sum(added.values()),
         worst_host=worst,
         worst_bytes=added.get(worst, 0),
-        hours=preparation_hours(inventory, rulebook) + _moving(facts),
+        hours=moving_hours(inventory, facts, rulebook),
     )
 
 
-def _moving(facts: Facts) -> Fraction:
-    """Return the hours of all services that would move."""
-    return total_hours(
-        hours for name, hours in facts.effort_hours.items() if name not in facts.never
-    )
+def moving_hours(inventory: Inventory, facts: Facts, rulebook: Rulebook) -> Fraction:
+    """Return the hours of a migration: its fixed phases, and all services that would move."""
+    moving = (hours for name, hours in facts.effort_hours.items() if name not in facts.never)
+    return preparation_hours(inventory, rulebook) + total_hours(moving)
 
 
 def turns(grid: Grid) -> tuple[tuple[Variable, str, str, Cell, Cell], ...]:

@@ -1,15 +1,19 @@
 """An estate at many times -> how its answer, its costs and its findings went."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from analyzer.assessment import Assessment
-from analyzer.comparison.comparing import compare
-from analyzer.comparison.model import Explanation, Snapshot
+from analyzer.assessment import Settings, assess, facts_of, weights_of
+from analyzer.comparison.estate import estate_changes
+from analyzer.comparison.grid import moving_hours
+from analyzer.comparison.model import Explanation
+from analyzer.comparison.reasons import explanation_of
 from analyzer.comparison.snapshot import take
+from analyzer.decision.deciding import answer
 from analyzer.decision.model import Verdict
-from analyzer.rulebook.model import SEVERITIES, Option, Severity
+from analyzer.inventory.model import Inventory
+from analyzer.rulebook.model import SEVERITIES, Option, Rulebook, Severity
 
 
 class Commit(NamedTuple):
@@ -68,49 +72,69 @@ class History(NamedTuple):
         return tuple(moment for moment in self.moments if isinstance(moment, Point))
 
 
-def make_history(moments: Iterable[tuple[Commit, Assessment | str]]) -> History:
-    """Return the history of an estate: of each commit its assessment, or why there is none."""
+def make_history(
+    moments: Iterable[tuple[Commit, Inventory | str]], rulebook: Rulebook, settings: Settings
+) -> History:
+    """Return the history of an estate: of each commit the estate, or why it cannot be read.
+
+    An estate that is given again is not looked at again. Whole assessments, with all that would
+    change the answer, are made only where it turned.
+    """
     found: list[Point | Gap] = []
     turns: list[Turn] = []
-    last: tuple[Assessment, Snapshot] | None = None
+    last: tuple[Inventory, Point] | None = None
     name = ""
-    for commit, assessed in moments:
-        if isinstance(assessed, str):
-            found.append(Gap(commit, assessed))
+    for commit, estate in moments:
+        if isinstance(estate, str):
+            found.append(Gap(commit, estate))
             continue
-        name = assessed.inventory.name or name
-        found.append(_point(commit, assessed))
-        if last is None or assessed is not last[0]:
-            now = take(assessed, commit.short)
-            turns += () if last is None else _turn(commit, last[1], now)
-            last = assessed, now
+        name = estate.name or name
+        if last is not None and estate is last[0]:
+            point = last[1]._replace(commit=commit)
+        else:
+            point = _point(commit, estate, rulebook, settings)
+        if last is not None and _answer(last[1]) != _answer(point):
+            turns.append(_turn(last, (estate, point), rulebook, settings))
+        found.append(point)
+        last = estate, point
     return History(name, tuple(found), tuple(turns))
 
 
-def _turn(commit: Commit, before: Snapshot, after: Snapshot) -> Iterator[Turn]:
-    old, new = before.decision, after.decision
-    if (old.recommended, old.feasible) != (new.recommended, new.feasible):
-        why = compare(before, after).explanation
-        yield Turn(commit, old.recommended, new.recommended, old.feasible, new.feasible, why)
+def _answer(point: Point) -> tuple[Option, bool]:
+    return point.recommended, point.feasible
 
 
-def _point(commit: Commit, assessed: Assessment) -> Point:
-    decision, facts = assessed.decision, assessed.facts
+def _turn(
+    before: tuple[Inventory, Point],
+    after: tuple[Inventory, Point],
+    rulebook: Rulebook,
+    settings: Settings,
+) -> Turn:
+    """Return where the answer turned, and why."""
+    (old, was), (new, now) = before, after
+    sides = [take(assess(estate, rulebook, settings)) for estate in (old, new)]
+    why = explanation_of(sides[0], sides[1], estate_changes(sides[0], sides[1]))
+    return Turn(now.commit, was.recommended, now.recommended, was.feasible, now.feasible, why)
+
+
+def _point(commit: Commit, estate: Inventory, rulebook: Rulebook, settings: Settings) -> Point:
+    facts = facts_of(estate, rulebook, settings)
+    found = answer(facts, rulebook, weights_of(rulebook, settings))
     counted = dict.fromkeys(SEVERITIES, 0)
-    for found in facts.findings:
-        if found.waived is None:
-            counted[found.finding.severity] += 1
+    for item in facts.findings:
+        if item.waived is None:
+            counted[item.finding.severity] += 1
     return Point(
         commit=commit,
-        recommended=decision.recommended,
-        feasible=decision.feasible,
-        verdict=decision.verdict,
-        stars=decision.confidence.stars,
-        scores={item.id: item.score for item in sorted(decision.options)},
+        recommended=found.recommended,
+        feasible=found.feasible,
+        verdict=found.verdict,
+        stars=found.stars,
+        scores=dict(sorted(found.scores.items())),
         memory_bytes=sum(item.added_bytes[1] for item in facts.footprint if item.role != "none"),
-        hours=assessed.plan.total_hours,
+        hours=moving_hours(estate, facts, rulebook),
         findings=counted,
-        hosts=len(assessed.inventory.hosts),
-        services=len(assessed.inventory.services),
-        questions=len(decision.unknowns),
+        hosts=len(estate.hosts),
+        services=len(estate.services),
+        questions=found.questions,
     )

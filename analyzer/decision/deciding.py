@@ -97,9 +97,16 @@ def answer(facts: Facts, rulebook: Rulebook, weights: Mapping[str, int]) -> Answ
     """Return only the answer for an estate: that of `decide`, without what would change it."""
     problem = make_problem(facts, rulebook, weights)
     judgement = Judge(problem).judge()
-    coverage = _known_weight(problem)
-    verdict, _ = _verdict(judgement, robustness(judgement, weights), coverage)
-    return Answer(judgement.winner, verdict, judgement.feasible, judgement.scores)
+    sure = _confidence(problem, judgement)
+    verdict, _ = _verdict(judgement, robustness(judgement, weights), sure.known_weight)
+    return Answer(
+        recommended=judgement.winner,
+        verdict=verdict,
+        feasible=judgement.feasible,
+        scores=judgement.scores,
+        stars=sure.stars,
+        questions=len(problem.open),
+    )
 
 
 def _verdict(judgement: Judgement, robust: Robustness, coverage: Fraction) -> tuple[Verdict, str]:

@@ -118,12 +118,14 @@ class Confidence(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The answer alone; ``scores`` are expected ones."""
+    """The answer alone; ``scores`` are expected ones, ``questions`` the number of open facts."""
 
     recommended: Option
     verdict: Verdict
     feasible: bool
     scores: Mapping[Option, Fraction]
+    stars: int
+    questions: int
 
 
 class Decision(NamedTuple):

@@ -36,6 +36,11 @@ def all_native(paths: Sequence[str]) -> bool:
     return all(path != STDIN and _native_path(path) for path in paths)
 
 
+def is_native(name: str, data: bytes) -> bool:
+    """Return whether the content of a file is an inventory's own, by its name and its head."""
+    return b"\0" not in data[:_HEAD_BYTES] and _own(name, data[:_HEAD_BYTES])
+
+
 def recognise(
     paths: Sequence[str], files: Files, form: str | None = None, *, inventories: bool = True
 ) -> Found:

@@ -54,6 +54,25 @@ def load_inventory(paths: Sequence[str], settings: Sequence[tuple[str, str]] = (
     return inventory
 
 
+def read_inventory(data: bytes, name: str, settings: Sequence[tuple[str, str]] = ()) -> Inventory:
+    """Return the estate that the content of one file describes, named as messages name it.
+
+    Raises:
+        InventoryError: with every problem found.
+    """
+    problems: list[Problem] = []
+    trees: whatif.Trees = []
+    try:
+        tree, problems = yamlfile.parse(data, name)
+        trees.append((name, tree))
+    except yamlfile.YamlError as error:
+        problems.append(error.problem)
+    inventory = _assemble(trees, settings, problems, complete=bool(trees))
+    if problems:
+        raise InventoryError(problems)
+    return inventory
+
+
 def assemble(
     trees: whatif.Trees, settings: Sequence[tuple[str, str]], files: tuple[str, ...]
 ) -> Inventory:

@@ -14,14 +14,16 @@ def at(number):
     return Commit(f"2026-01-0{number}", f"c{number}", f"change {number}")
 
 
-def assessed(*settings):
-    return assess(load_inventory([HOME], settings), RULES, Settings())
+def estate(*settings):
+    return load_inventory([HOME], settings)
 
 
-STAY, LEARN = assessed(), assessed(("needs.learning_kubernetes", "high"))
-HISTORY = make_history(
-    [(at(1), STAY), (at(2), "broken"), (at(3), LEARN), (at(4), LEARN), (at(5), STAY)]
-)
+def history(*moments):
+    return make_history(moments, RULES, Settings())
+
+
+STAY, LEARN = estate(), estate(("needs.learning_kubernetes", "high"))
+HISTORY = history((at(1), STAY), (at(2), "broken"), (at(3), LEARN), (at(4), LEARN), (at(5), STAY))
 
 
 def test_every_time_is_there():
@@ -40,12 +42,16 @@ def test_what_turned_it_is_found_across_a_gap():
 
 
 def test_figures_are_those_of_the_assessment():
-    point = HISTORY.points[0]
-    assert point.services == len(STAY.inventory.services)
-    assert sum(point.findings.values()) == len(STAY.facts.findings)
-    assert point.hours == STAY.plan.total_hours
+    point, expected = HISTORY.points[0], assess(STAY, RULES, Settings())
+    decision = expected.decision
+    assert point.services == len(STAY.services)
+    assert sum(point.findings.values()) == len(expected.facts.findings)
+    assert point.hours == expected.plan.total_hours
+    assert (point.verdict, point.stars) == (decision.verdict, decision.confidence.stars)
+    assert point.scores == {item.id: item.score for item in decision.options}
+    assert point.questions == len(decision.unknowns)
 
 
 def test_nothing_that_could_be_read():
-    found = make_history([(at(1), "broken")])
+    found = history((at(1), "broken"))
     assert (found.points, found.turns, found.name) == ((), (), "")

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from analyzer.assessment import Settings, assess
+from analyzer.assessment import Settings
 from analyzer.comparison.grid import Variable, make_grid
 from analyzer.comparison.history import Commit, make_history
 from analyzer.inventory.loading import load_inventory
@@ -31,9 +31,11 @@ def grid(rows=("2", "4"), columns=("", "required")):
 
 
 def history():
-    found = assess(read(()), RULES, Settings())
+    found = read(())
     return make_history(
-        [(Commit("2026-01-01", "abc", HOSTILE), found), (Commit("x", "y", "z"), HOSTILE)]
+        [(Commit("2026-01-01", "abc", HOSTILE), found), (Commit("x", "y", "z"), HOSTILE)],
+        RULES,
+        Settings(),
     )
 
 
