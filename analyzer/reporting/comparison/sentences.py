@@ -218,6 +218,9 @@ def waves(moves: Iterable[WaveMove]) -> Iterator[str]:
     for move in moves:
         groups.setdefault((move.before or 0, move.after or 0), []).append(move.service)
     for (before, after), members in sorted(groups.items()):
+        if before == after:
+            yield f"{names(members)}: still wave {after}, without most of its former company"
+            continue
         was = f"wave {before}" if before else "not moving"
         now = f"wave {after}" if after else "not moving"
         yield f"{names(members)}: {was} → {now}"
