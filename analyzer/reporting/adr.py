@@ -3,21 +3,26 @@
 Its wording and order are ``reports/decision-record.md.j2``.
 """
 
+import shlex
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from analyzer.assessment import Assessment
+from analyzer.assessment import Assessment, Settings
 from analyzer.decision.model import Contribution, OptionResult
+from analyzer.files import STDIN_NAME
 from analyzer.reporting.answer import SMALLEST, Answer, answer
 from analyzer.reporting.costs import costs
 from analyzer.reporting.environment import create_environment, tidy
-from analyzer.reporting.escape import escape, line
+from analyzer.reporting.escape import code, line
 from analyzer.reporting.numbers import count, score
+from analyzer.reporting.views.front import run
 from analyzer.reporting.wording import STARS
 from analyzer.rulebook.model import OPTIONS, Option
 
-DRIVERS, ARGUMENTS = 7, 4
+DRIVERS, ARGUMENTS, FILES = 7, 4, 3
+PROFILE = Settings().profile
+CONDITION = ("--baseline", "REPORT.json", "--fail-on", "recommendation-changed")
 _TITLES: Mapping[Option, str] = {
     "enhanced-podman": "enhanced-podman: stay on what runs, and improve it",
     "test-cluster": "test-cluster: a separate K3s beside production first",
@@ -46,9 +51,9 @@ class Record(NamedTuple):
     consequences: tuple[str, ...]
     reconsider: tuple[str, ...]
     open: tuple[str, ...]
-    profile: str
+    run: str
+    command: str
     rules: str
-    file: str
 
 
 def render(assessment: Assessment) -> str:
@@ -72,10 +77,23 @@ def record(assessment: Assessment) -> Record:
         consequences=tuple(map(line, _consequences(assessment, found))),
         reconsider=tuple(map(line, _reconsider(found))),
         open=tuple(line(f"{item.ask} Write {item.write}.") for item in found.asks[:3]),
-        profile=escape(decision.profile),
+        run=run(assessment),
+        command=code(_command(assessment)),
         rules=assessment.rulebook.fingerprint,
-        file=escape(assessment.inventory.files[0] if assessment.inventory.files else "PATH"),
     )
+
+
+def _command(assessment: Assessment) -> str:
+    """Return the command that tells whether the record still holds, with its own settings."""
+    files, settings = assessment.inventory.files, assessment.settings
+    named = 0 < len(files) <= FILES and files != (STDIN_NAME,)
+    words = ["--profile", settings.profile] if settings.profile != PROFILE else []
+    for name, weight in settings.weights:
+        words += ["--weight", f"{name}={weight}"]
+    for change in settings.what_if:
+        words += ["--set", change]
+    paths = shlex.join(files) if named else "PATH..."
+    return f"k8sadvisor analyse {paths} {shlex.join((*words, *CONDITION))}"
 
 
 def _context(assessment: Assessment) -> Iterator[str]:
@@ -125,7 +143,7 @@ def _option(item: OptionResult, assessment: Assessment) -> OptionView:
 def _because(assessment: Assessment, found: Answer) -> Iterator[str]:
     decision = assessment.decision
     if not decision.feasible:
-        yield f"Nothing meets what is required. What would: {decision.opening}."
+        yield f"Nothing meets what is required. What would: {decision.opening.rstrip('.')}."
         yield f"By the scores alone it would be {decision.unconstrained}."
     yield f"Verdict: {decision.verdict.replace('-', ' ')}; {decision.verdict_reason}."
     yield f"Evidence: {decision.confidence.stars} of {STARS} stars, {found.evidence}; {found.survives}."

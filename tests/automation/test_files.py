@@ -85,6 +85,17 @@ def test_the_action_fails_on_a_condition_and_reports_all_the_same(runner):
     assert "recommendation=test-cluster" in Path("output").read_text()
 
 
+def test_the_report_may_be_its_own_baseline(runner):
+    assert runner().returncode == 0
+    text = Path("inventory.yaml").read_text()
+    Path("inventory.yaml").write_text(
+        text.replace("learning_kubernetes: low", "learning_kubernetes: high")
+    )
+    done = runner(baseline="k8sadvisor.json", fail_on="recommendation-changed")
+    assert done.returncode == 10
+    assert "Nothing changed." not in Path("summary").read_text()
+
+
 def test_a_broken_inventory_fails_the_action(runner):
     Path("inventory.yaml").write_text("hosts: [")
     done = runner()
@@ -108,7 +119,8 @@ def test_the_hook_refuses_a_stale_report(tmp_path):
         hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
     }
     shutil.copy(ROOT / "examples/home/inventory.yaml", tmp_path / "inventory.yaml")
-    words = hooks["k8sadvisor-report"]["entry"].split()[1:]
+    hook = hooks["k8sadvisor-report"]
+    words = [*hook["entry"].split()[1:], *hook["args"]]
 
     def run(*words):
         argv = (sys.executable, "-m", "analyzer", *words)

@@ -77,7 +77,7 @@ def front(assessment: Assessment) -> Front:
         opening=line(decision.opening.rstrip(".")),
         unconstrained=f"**{decision.unconstrained}** "
         f"({escape(advice(assessment, decision.unconstrained))})",
-        run=_run(assessment),
+        run=run(assessment),
         options=_options(assessment),
         reasons=_reasons(found),
         changes=tuple(_change(change, assessment.rulebook) for change in found.changes[:CHANGES]),
@@ -105,7 +105,7 @@ def code_line(text: str) -> str:
     return escape(text) if "`" in text or not text.isprintable() else f"`{text}`"
 
 
-def _run(assessment: Assessment) -> str:
+def run(assessment: Assessment) -> str:
     """Return with which settings the answer was taken."""
     settings = assessment.settings
     parts = [f"profile {code(assessment.decision.profile)}"]

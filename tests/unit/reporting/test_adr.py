@@ -56,3 +56,13 @@ def test_where_nothing_meets_the_requirements_nothing_is_chosen():
     text = record(("needs.failover", "required"))
     assert "No option was chosen." in text
     assert "Ruled out: " in text
+
+
+def test_a_what_if_is_recorded_as_one():
+    path = str(ROOT / "examples/home/inventory.yaml")
+    wanted = (("needs.failover", "required"),)
+    settings = Settings(weights=(("learning", 9),), what_if=("needs.failover=required",))
+    text = render(assess(load_inventory([path], wanted), RULES, settings), "adr")
+    assert "what if `needs.failover=required`" in text
+    assert "--weight learning=9 --set needs.failover=required --baseline" in text
+    assert ".." not in text.partition("What would: ")[2].partition("\n")[0]
