@@ -75,7 +75,7 @@ class Repository:
             InventoryError: there is no git, no repository, or a path lies outside of it.
         """
         self._named = paths[0]
-        start = Path(os.path.abspath(paths[0])).parent  # noqa: PTH100 - links stay
+        start = Path(os.path.abspath(paths[0]))  # noqa: PTH100 - links stay
         while not start.is_dir() and start != start.parent:
             start = start.parent
         self._folder = str(start)

@@ -126,7 +126,8 @@ def _moves(effect: Mapping[Option, Fraction] | None) -> str:
     if not effect or not any(effect.values()):
         return ""
     option = max(reversed(OPTIONS), key=lambda name: abs(effect[name]))
-    return f"; {option} {score(effect[option])}"
+    moved = score(effect[option])
+    return f"; {option} {moved}" if moved != score(Fraction(0)) else ""
 
 
 def _at(place: str) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from analyzer.comparison.model import Comparison
 from analyzer.reporting.comparison import sentences
-from analyzer.reporting.numbers import hours, score
+from analyzer.reporting.numbers import count, hours, score
 from analyzer.reporting.wording import stars
 from analyzer.rulebook.model import OPTIONS
 
@@ -50,8 +50,8 @@ def page(found: Comparison) -> Page:
         _section("Gates", map(sentences.gate, found.gates)),
         _section("Findings", sentences.findings(found.findings)),
         _section("Dependencies", sentences.edges(found.edges)),
-        _section("Order of migration", _order(found)),
-        _section("Memory that K3s would take", map(sentences.memory, found.memory)),
+        _section("Order of moves", _order(found)),
+        _section("Memory of K3s", map(sentences.memory, found.memory)),
         _section("Questions", _questions(found)),
     )
     return Page(
@@ -108,7 +108,7 @@ def _order(found: Comparison) -> Iterable[str]:
     lines = list(sentences.waves(found.waves))
     moving = "incremental" in (before.decision.recommended, after.decision.recommended)
     if lines and not moving:
-        lines = [f"{len(found.waves):,} services would move in another wave"]
+        lines = [f"{count(len(found.waves), 'service')} would move in another wave"]
     yield from lines
     if found.facts and old.total_hours != new.total_hours:
         yield f"work: {hours(old.total_hours)} → {hours(new.total_hours)}"

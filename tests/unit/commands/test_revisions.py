@@ -79,6 +79,17 @@ def test_a_folder_of_stacks_with_what_they_name():
         assert set(load(found, found.resolve("HEAD"), options).services) == {"web"}
 
 
+def test_the_repository_as_a_whole(monkeypatch):
+    Path("inventory.yaml").unlink()
+    commit("gone", web__compose="services: {web: {image: nginx}}\n")
+    options = Options(lambda: RULES, host="nas")
+    for here, path in ((".", "."), ("web", ".."), ("web", ".")):
+        with monkeypatch.context() as moved:
+            moved.chdir(here)
+            found = Repository([path])
+            assert set(load(found, found.log()[-1], options).services) == {"web"}
+
+
 def test_the_log_follows_renames_and_leaves_out_what_did_not_change_the_file():
     commit("elsewhere", other="x: 1\n")
     git("mv", "inventory.yaml", "estate.yaml")
