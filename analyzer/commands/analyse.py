@@ -100,7 +100,10 @@ def command(  # noqa: PLR0913 - click passes every option
       k8sadvisor analyse inventory.yaml --baseline old.json --fail-on recommendation-changed
     """  # noqa: D301 - \b is click's
     _check_options(target, paths, baseline, fail_on, check=check, watch=watch)
-    from analyzer.commands.run import Request, once  # noqa: PLC0415 - networkx, only here
+    # From here, not from deeper below: CPython 3.11 asks for memory and gives it back at every
+    # call that crosses the end of a block of frames, and networkx's imports may lie just there.
+    import analyzer.assessment  # noqa: F401, PLC0415
+    from analyzer.commands.run import Request, once  # noqa: PLC0415
 
     request = Request(
         paths=paths,
