@@ -1,16 +1,18 @@
 """``k8sadvisor history``: how the answer went, over the commits that changed the inventory."""
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
 from analyzer.commands import choices
-from analyzer.commands.output import check_target, write_result
+from analyzer.commands.output import INVENTORY_FILE, check_target, write_result
 from analyzer.commands.rulebook import checked_rulebook
 from analyzer.reporting import HISTORY_FORMATS, format_for, render
 
 if TYPE_CHECKING:
+    from analyzer.commands.git import Stored
     from analyzer.commands.revisions import Options, Repository, Revision
     from analyzer.comparison.history import Commit
     from analyzer.errors import InventoryError
@@ -51,8 +53,8 @@ def command(  # noqa: PLR0913 - click passes every option
 ) -> None:
     """Show how the answer, the costs and the findings went, over the git history of PATH...
 
-    Every commit that changed PATH is assessed with today's rules. Git is only read, and nothing is
-    checked out. A file's renames are followed.
+    Every commit of this branch that changed PATH is assessed with today's rules; a merge is one
+    change. Git is only read, and nothing is checked out. A file's renames are followed.
 
     \b
     Examples:
@@ -67,11 +69,13 @@ def command(  # noqa: PLR0913 - click passes every option
 
     rulebook = checked_rulebook(folders)
     choices.check_weighing(rulebook, profile, weights)
-    repository = Repository(paths)
-    revisions = repository.log()[-last:]
+    repository = Repository([_file(path) for path in paths])
+    revisions = repository.log(last)
     if not revisions:
-        message = "no commit has this path; commit it first"
-        raise click.UsageError(message)
+        from analyzer.errors import InventoryError, Problem  # noqa: PLC0415
+
+        what, remedy = "no commit of this branch has it", "check the path, or commit it first"
+        raise InventoryError([Problem(paths[0], 0, 0, "", what, remedy)])
     options = Options(lambda: rulebook, host=host, outside=outside)
     settings = Settings(profile, weights)
     history = make_history(_moments(repository, revisions, options), rulebook, settings)
@@ -84,29 +88,37 @@ def _moments(
     revisions: "tuple[Revision, ...]",
     options: "Options",
 ) -> "Iterator[tuple[Commit, Inventory | str]]":
-    """Yield every commit with its estate, or why there is none; each content is read once."""
+    """Yield every commit with its estate, or why there is none; what did not change is read once."""
     from analyzer.commands.revisions import load  # noqa: PLC0415
     from analyzer.comparison.history import Commit  # noqa: PLC0415
     from analyzer.errors import InventoryError  # noqa: PLC0415
 
-    known: dict[tuple[object, ...], Inventory | str] = {}
-    for revision, content in zip(revisions, repository.files(revisions), strict=True):
-        key = _content(repository, revision, content)
-        if key not in known:
-            try:
-                known[key] = load(repository, revision, options, content)
-            except InventoryError as error:
-                known[key] = _first(error) if key else "not there"
-        yield Commit(revision.date, revision.short, revision.subject), known[key]
+    key: tuple[object, ...] = ()
+    known: Inventory | str = ""
+    for revision, stored in zip(revisions, repository.files(revisions), strict=True):
+        last, key = key, ()
+        try:
+            key = _content(repository, revision, stored)
+            if key != last or not known:
+                known = load(repository, revision, options, stored)
+        except InventoryError as error:
+            known = _first(error) if key else "not there"
+        yield Commit(revision.date, revision.short, revision.subject), known
 
 
 def _content(
-    repository: "Repository", revision: "Revision", content: bytes | None
+    repository: "Repository", revision: "Revision", stored: "Stored | None"
 ) -> tuple[object, ...]:
     """Return what tells whether two commits hold the same estate; empty where they hold none."""
-    if content is not None:
-        return revision.paths, content
+    if stored is not None:
+        return revision.paths, stored.blob
     return tuple((e.path, e.blob) for e in repository.entries(revision, revision.paths))
+
+
+def _file(path: str) -> str:
+    """Return the inventory of a folder that has one, for what lies beside it is not the estate."""
+    own = os.path.join(path, INVENTORY_FILE)  # noqa: PTH118
+    return own if os.path.isfile(own) else path  # noqa: PTH113 - it never raises
 
 
 def _first(error: "InventoryError") -> str:

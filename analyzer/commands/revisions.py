@@ -1,22 +1,21 @@
 """Paths of a git repository as they were at a revision. Git itself reads; nothing is touched.
 
-No lock is taken and nothing that a repository can configure is run: no pager, hook, monitor,
-filter, signature check or external diff. Objects are taken as they are stored and laid out in a
-temporary folder, so that an estate of any format is read there as it is in the working tree.
+Objects are taken as they are stored and laid out in a temporary folder, so that an estate of any
+format is read there as it is in the working tree.
 
-Source of the options: https://git-scm.com/docs/git, https://git-scm.com/docs/git-cat-file and
-https://git-scm.com/docs/git-log.
+Source of the options: https://git-scm.com/docs/git-log and https://git-scm.com/docs/git-ls-tree.
 """
 
 import os
-import subprocess
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
-from analyzer.errors import InventoryError, Problem
+from analyzer.commands.git import Git, Stored
+from analyzer.files import STDIN, STDIN_NAME
 from analyzer.inventory.model import Inventory
 from analyzer.rulebook.model import Rulebook
 
@@ -24,22 +23,13 @@ MAX_BYTES = 200_000_000
 MAX_FILES = 20_000
 """Of all files laid out for one revision: an estate's files, not its data."""
 
-_SETTINGS = (
-    "core.fsmonitor=false",
-    "core.quotePath=false",
-    "i18n.logOutputEncoding=UTF-8",
-    "log.showSignature=false",
-    "log.follow=false",
-)
-_ENVIRONMENT = {
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_LITERAL_PATHSPECS": "1",
-    "LC_ALL": "C.UTF-8",
-}
 _BLOB, _LINK = "blob", "120000"
-_MARK = "\x01"
+_NOWHERE = frozenset({"", ".", ".."})
+"""Parts of a path that no file of a commit has, unless somebody forged the commit."""
+
+_FORM = "--format=tformat:%x00%H%x00%h%x00%as%x00s%s%x00"
+_RECORD = re.compile(r"\0\0([0-9a-f]{40,64})\0([0-9a-f]+)\0([^\0]*)\0s([^\0]*)\0")
+"""A commit in a log. What its author wrote cannot hold the two NULs that begin the next one."""
 
 
 class Revision(NamedTuple):
@@ -74,12 +64,14 @@ class Repository:
         Raises:
             InventoryError: there is no git, no repository, or a path lies outside of it.
         """
-        self._named = paths[0]
+        if STDIN in paths:
+            remedy = "name the files of a repository"
+            Git(".", STDIN_NAME).fail("standard input has no history", remedy)
         start = Path(os.path.abspath(paths[0]))  # noqa: PTH100 - links stay
         while not start.is_dir() and start != start.parent:
             start = start.parent
-        self._folder = str(start)
-        top = self._text("rev-parse", "--show-toplevel").rstrip("\n")
+        self._git = Git(str(start), paths[0])
+        top = self._git.text("rev-parse", "--show-toplevel").rstrip("\n")
         self._top = os.path.realpath(top)
         self.paths = tuple(map(self._inside, paths))
 
@@ -90,39 +82,54 @@ class Repository:
             InventoryError: there is no such revision.
         """
         if revision.startswith("-") or not revision.strip() or "\0" in revision:
-            self._fail(f"'{revision}' is no revision", "name a commit, a branch or a tag")
-        done = self._run(
+            self._git.fail(f"'{revision}' is no revision", "name a commit, a branch or a tag")
+        code, said, _ = self._git.run(
             "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
         )
-        commit = done.stdout.decode().strip()
-        if done.returncode or not commit:
+        commit = said.strip()
+        if code or not commit:
             remedy = (
                 "name a file that is there, or a commit, branch or tag; see 'git log --oneline'"
             )
-            self._fail(f"neither a file nor a revision: '{revision}'", remedy)
+            if self._is_shallow():
+                remedy += "; this clone is shallow: 'git fetch --unshallow' gets the rest"
+            self._git.fail(f"neither a file nor a revision: '{revision}'", remedy)
         form = "--format=%h%x00%as%x00%s"
-        short, date, subject = self._text("log", "-1", "--no-notes", form, commit, "--").split(
-            "\0"
-        )
+        said = self._git.text("log", "-1", "--no-notes", form, commit, "--")
+        short, date, subject = said.split("\0")
         return Revision(commit, short, date, subject.rstrip("\n"), revision, self.paths)
 
-    def log(self) -> tuple[Revision, ...]:
-        """Return the commits that changed the paths, oldest first; a file's renames are followed."""
-        form = f"--format=tformat:{_MARK}%H%x00%h%x00%as%x00%s%x00"
+    def log(self, last: int) -> tuple[Revision, ...]:
+        """Return the newest commits that changed the paths, oldest first; renames are followed.
+
+        They are those of the line that is checked out: what a merge brought is one change, so that
+        every commit is compared with the state that it replaced.
+
+        Raises:
+            InventoryError: there is no commit, or not all that were asked for were fetched.
+        """
+        if self._git.run("rev-parse", "--verify", "--quiet", "HEAD")[0]:
+            self._git.fail("the repository has no commit yet", "commit the file first")
         follow = ("--follow",) if len(self.paths) == 1 and self._is_file() else ()
-        options = ("--no-ext-diff", "--no-textconv", "--no-notes", "--name-only", "-z", form)
-        text = self._text("log", *follow, *options, "HEAD", "--", *self._pathspecs())
+        line = ("--first-parent", "-m", f"-n{last}", *follow)
+        options = ("--no-ext-diff", "--no-textconv", "--no-notes", "--name-only", "-z", _FORM)
+        text = self._git.text("log", *line, *options, "HEAD", "--", *self._pathspecs())
+        parts = _RECORD.split(f"\0{text}")[1:]
         found = []
-        for part in text.split(_MARK)[1:]:
-            commit, short, date, subject, *names = part.split("\0")
-            there = [name.lstrip("\n") for name in names if name.strip("\n")]
-            paths = (there[0],) if follow and there else self.paths
+        for at in range(0, len(parts), _RECORD.groups + 1):
+            commit, short, date, subject, files = parts[at : at + _RECORD.groups + 1]
+            names = files.strip("\0").removeprefix("\n").split("\0")
+            paths = (names[0],) if follow and names[0] else self.paths
             found.append(Revision(commit, short, date, subject, short, paths))
+        if len(found) < last and self._is_shallow():
+            fewer = f", or ask for --last {len(found)}" if found else ""
+            remedy = f"run 'git fetch --unshallow'{fewer}; in CI, check out with depth 0"
+            self._git.fail("a shallow clone, whose history is cut off", remedy)
         return tuple(reversed(found))
 
     def entries(self, revision: Revision, folders: Sequence[str]) -> list[Entry]:
         """Return the files of a commit at or below some paths, in order of their path."""
-        listed = self._text(
+        listed = self._git.text(
             "ls-tree", "-r", "-z", "-l", "--full-tree", revision.commit, "--",
             *(folder or "." for folder in folders),
         )  # fmt: skip
@@ -132,49 +139,37 @@ class Repository:
                 continue
             about, _, path = line.partition("\t")
             mode, kind, blob, size = about.split()
-            if kind == _BLOB:
+            if kind == _BLOB and _NOWHERE.isdisjoint(path.split("/")):
                 found.append(Entry(path, blob, int(size), mode == _LINK))
         if len(found) > MAX_FILES or sum(entry.size for entry in found) > MAX_BYTES:
-            self._fail("too many files for an estate", "name the files of the stacks themselves")
+            what = f"more than {MAX_FILES:,} files or {MAX_BYTES // 10**6} MB beside it"
+            self._git.fail(what, "name the folder of the stack itself, or an inventory")
         return found
 
-    def files(self, revisions: Sequence[Revision]) -> list[bytes | None]:
-        """Return the one file of each revision, all at once; None for what is no plain file."""
+    def files(self, revisions: Sequence[Revision]) -> Iterator[Stored | None]:
+        """Yield the one file of each revision, by one process; None for what is no plain file."""
         if any(len(revision.paths) != 1 or "\n" in revision.paths[0] for revision in revisions):
-            return [None] * len(revisions)
-        asked = "".join(f"{revision.commit}:{revision.paths[0]}\n" for revision in revisions)
-        data = self._run(
-            "cat-file", "--batch", given=asked.encode("utf-8", "surrogateescape")
-        ).stdout
-        found: list[bytes | None] = []
-        at = 0
-        for _ in revisions:
-            end = data.index(b"\n", at)
-            head, at = data[at:end].split(b" "), end + 1
-            if head[-1] == b"missing":
-                found.append(None)
-                continue
-            size = int(head[-1])
-            found.append(data[at : at + size] if head[-2] == b"blob" else None)
-            at += size + 1
-        return found
+            return iter([None] * len(revisions))
+        names = (f"{revision.commit}:{revision.paths[0]}" for revision in revisions)
+        return self._git.objects(names)
 
     def contents(self, entries: Sequence[Entry]) -> Iterator[tuple[Entry, bytes]]:
         """Yield each file with its bytes, as they are stored."""
-        asked = "".join(f"{entry.blob}\n" for entry in entries).encode()
-        data = self._run("cat-file", "--batch", given=asked).stdout
-        at = 0
-        for entry in entries:
-            head = data.index(b"\n", at)
-            size = int(data[at:head].split()[2])
-            yield entry, data[head + 1 : head + 1 + size]
-            at = head + 1 + size + 1
+        stored = self._git.objects(entry.blob for entry in entries)
+        for entry, found in zip(entries, stored, strict=True):
+            if found is not None:
+                yield entry, found.data
 
     def place(self, path: str) -> str:
         """Return a path of the repository as seen from the current folder, where it is inside."""
         here = os.path.realpath(".")
         inside = here == self._top or here.startswith(self._top + os.sep)
         return os.path.relpath(os.path.join(self._top, path), here) if inside else path  # noqa: PTH118
+
+    @property
+    def name(self) -> str:
+        """Return the name of the repository's folder, which names a Compose project in it."""
+        return os.path.basename(self._top) or "estate"  # noqa: PTH119
 
     def folder_of_user(self) -> str:
         """Return the current folder relative to the repository's root; the root if outside."""
@@ -187,7 +182,9 @@ class Repository:
         place = os.path.realpath(os.path.dirname(os.path.abspath(path)))  # noqa: PTH100, PTH120
         place = os.path.normpath(os.path.join(place, os.path.basename(os.path.abspath(path))))  # noqa: PTH100, PTH118, PTH119
         if place != self._top and not place.startswith(self._top + os.sep):
-            self._fail(f"'{path}' lies outside of the repository", "name paths of one repository")
+            self._git.fail(
+                f"'{path}' lies outside of the repository", "name paths of one repository"
+            )
         return "" if place == self._top else os.path.relpath(place, self._top)
 
     def _is_file(self) -> bool:
@@ -196,31 +193,12 @@ class Repository:
     def _pathspecs(self) -> tuple[str, ...]:
         """Return the paths as seen from the folder that git runs in."""
         return tuple(
-            os.path.relpath(os.path.join(self._top, path), os.path.realpath(self._folder))  # noqa: PTH118
+            os.path.relpath(os.path.join(self._top, path), os.path.realpath(self._git.folder))  # noqa: PTH118
             for path in self.paths
         )
 
-    def _text(self, *arguments: str) -> str:
-        done = self._run(*arguments)
-        if done.returncode:
-            reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
-            what = reason[0].removeprefix("fatal: ") if reason else "git failed"
-            self._fail(f"git: {what}", "compare files, or name paths of a git repository")
-        return done.stdout.decode("utf-8", "surrogateescape")
-
-    def _run(self, *arguments: str, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
-        settings = [word for setting in _SETTINGS for word in ("-c", setting)]
-        argv = ["git", "-C", self._folder, "--no-pager", *settings, *arguments]
-        environment = {**os.environ, **_ENVIRONMENT}
-        try:
-            return subprocess.run(  # noqa: S603 - no shell, and no argument of a stranger
-                argv, input=given, capture_output=True, env=environment, check=False
-            )
-        except OSError:
-            self._fail("there is no git here to ask", "install git, or compare files")
-
-    def _fail(self, what: str, remedy: str) -> NoReturn:
-        raise InventoryError([Problem(self._named, 0, 0, "", what, remedy)])
+    def _is_shallow(self) -> bool:
+        return self._git.run("rev-parse", "--is-shallow-repository")[1].strip() == "true"
 
 
 class Options(NamedTuple):
@@ -233,7 +211,7 @@ class Options(NamedTuple):
 
 
 def load(
-    repository: Repository, revision: Revision, options: Options, content: bytes | None = None
+    repository: Repository, revision: Revision, options: Options, stored: Stored | None = None
 ) -> Inventory:
     """Return the estate as its paths were at a commit, of any format.
 
@@ -241,7 +219,7 @@ def load(
         repository: where they are.
         revision: the commit.
         options: how to read.
-        content: what `Repository.files` gave for it, if that was asked for already.
+        stored: what `Repository.files` gave for it, if that was asked for already.
 
     Raises:
         InventoryError: it is invalid, or is not there.
@@ -250,13 +228,13 @@ def load(
     from analyzer.intake.recognition import is_native  # noqa: PLC0415
     from analyzer.inventory.loading import read_inventory  # noqa: PLC0415
 
-    if content is None:
-        (content,) = repository.files([revision])
-    plain = content is not None and b":" in content  # a link's target has none
-    if content is not None and plain and not options.host and not options.outside:
+    if stored is None:
+        (stored,) = repository.files([revision])
+    plain = stored is not None and b":" in stored.data  # a link's target has none
+    if stored is not None and plain and not options.host and not options.outside:
         name = repository.place(revision.paths[0])
-        if is_native(name, content):
-            return read_inventory(content, name, options.settings)
+        if is_native(name, stored.data):
+            return read_inventory(stored.data, name, options.settings)
     with _laid_out(repository, revision) as paths:
         return estate.load(
             paths, options.settings, options.rulebook, host=options.host, outside=options.outside
@@ -272,7 +250,7 @@ def _laid_out(repository: Repository, revision: Revision) -> Iterator[list[str]]
     home = os.getcwd()  # noqa: PTH109 - to come back to
     shown = [repository.place(path) for path in revision.paths]
     with tempfile.TemporaryDirectory(prefix="k8sadvisor-") as base:
-        root = os.path.realpath(base)
+        root = os.path.join(os.path.realpath(base), repository.name)  # noqa: PTH118
         start = os.path.normpath(os.path.join(root, repository.folder_of_user()))  # noqa: PTH118
         os.makedirs(start, exist_ok=True)  # noqa: PTH103
         _write(root, repository, repository.entries(revision, revision.paths))

@@ -6,13 +6,12 @@ from typing import NamedTuple
 
 from analyzer.comparison.history import History, Point
 from analyzer.reporting.drawing import COLOURS, NOTHING_COLOUR, Element, element, label, svg
-from analyzer.reporting.numbers import score, size
+from analyzer.reporting.numbers import count, score, size
 from analyzer.rulebook.model import OPTIONS, Option
 
 _WIDTH, _LEFT, _RIGHT = 860, 60, 150
 _SCORES, _SMALL, _GAP, _TOP, _DATES = 240, 70, 44, 56, 60
 _SHAPES: dict[Option, str] = {"enhanced-podman": "●", "test-cluster": "■", "incremental": "▲"}
-_LETTERS: dict[Option, str] = {"enhanced-podman": "P", "test-cluster": "T", "incremental": "K"}
 _MOST_DATES = 12
 
 
@@ -35,7 +34,8 @@ def chart(history: History) -> Element:
     """Return the drawing of a history of one commit or more that could be read."""
     points = history.points
     height = _TOP + _SCORES + 2 * (_GAP + _SMALL) + _DATES
-    title = f"{history.name or 'estate'}: scores of the options over {len(points)} commits"
+    over = count(len(points), "commit")
+    title = f"{history.name or 'estate'}: scores of the options over {over}"
     return svg(_WIDTH, height, title, _parts(history, points))
 
 
@@ -66,11 +66,11 @@ def _x(at: int, count: int) -> float:
 
 
 def _answers(points: Sequence[Point], frame: _Frame) -> Iterator[Element]:
-    """Yield a band above the chart that says the answer at each commit, by letter and colour."""
+    """Yield a band above the chart that says the answer at each commit, by shape and colour."""
     width = (_WIDTH - _LEFT - _RIGHT) / max(len(points), 1)
     for at, point in enumerate(points):
         colour = COLOURS[point.recommended] if point.feasible else NOTHING_COLOUR
-        letter = _LETTERS[point.recommended] if point.feasible else "–"
+        shape = _SHAPES[point.recommended] if point.feasible else "–"
         x = _x(at, len(points))
         wide = max(8.0, min(width - 4, 22.0))
         yield element(
@@ -83,9 +83,7 @@ def _answers(points: Sequence[Point], frame: _Frame) -> Iterator[Element]:
             fill=colour,
             fill_opacity="0.6",
         )
-        yield label(
-            x, frame.top - 10, letter, text_anchor="middle", font_size=11, style="fill:#111"
-        )
+        yield label(x, frame.top - 10, shape, text_anchor="middle", font_size=11)
     yield label(_WIDTH - _RIGHT + 14, frame.top - 10, "answer", font_size=11)
 
 

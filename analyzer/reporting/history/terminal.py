@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from analyzer.comparison.history import Gap, History
 from analyzer.reporting.escape import visible
 from analyzer.reporting.history import words
-from analyzer.reporting.numbers import score, size
+from analyzer.reporting.numbers import count, score, size
 from analyzer.rulebook.model import OPTIONS
 
 _SUBJECT, _ANSWER = 34, 34
@@ -13,7 +13,7 @@ _SUBJECT, _ANSWER = 34, 34
 
 def render(history: History) -> str:
     """Return the times, oldest first, then how each figure went."""
-    lines = [f"{history.name or 'estate'}: {len(history.moments):,} commits", ""]
+    lines = [f"{history.name or 'estate'}: {count(len(history.moments), 'commit')}", ""]
     lines += _times(history)
     lines.append("")
     lines += _figures(history)

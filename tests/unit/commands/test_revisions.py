@@ -87,7 +87,7 @@ def test_the_repository_as_a_whole(monkeypatch):
         with monkeypatch.context() as moved:
             moved.chdir(here)
             found = Repository([path])
-            assert set(load(found, found.log()[-1], options).services) == {"web"}
+            assert set(load(found, found.log(100)[-1], options).services) == {"web"}
 
 
 def test_the_log_follows_renames_and_leaves_out_what_did_not_change_the_file():
@@ -95,7 +95,7 @@ def test_the_log_follows_renames_and_leaves_out_what_did_not_change_the_file():
     git("mv", "inventory.yaml", "estate.yaml")
     commit("renamed")
     commit("changed", estate=ESTATE % 6)
-    log = Repository(["estate.yaml"]).log()
+    log = Repository(["estate.yaml"]).log(100)
     assert [(item.subject, item.paths) for item in log] == [
         ("first", ("inventory.yaml",)),
         ("renamed", ("estate.yaml",)),
@@ -103,16 +103,143 @@ def test_the_log_follows_renames_and_leaves_out_what_did_not_change_the_file():
     ]
 
 
-@pytest.mark.parametrize("subject", ["<b>x</b>", "a | b", "\x1b[31mred", "größer", "a\tb"])
+@pytest.mark.parametrize(
+    "subject",
+    ["<b>x</b>", "a | b", "\x1b[31mred", "größer", "a\tb", "\x01deadbeef\x1f", f"s{'0' * 40}"],
+)
 def test_any_subject(subject):
     commit(subject, inventory=ESTATE % 7)
-    assert Repository(["inventory.yaml"]).log()[-1].subject == subject
+    assert Repository(["inventory.yaml"]).log(100)[-1].subject == subject
 
 
 @pytest.mark.parametrize("revision", ["nope", "-x", "--output=/tmp/x", "", "HEAD^{tree}"])
 def test_what_is_no_revision(revision):
     with pytest.raises(InventoryError, match="revision"):
         planned(revision)
+
+
+def test_a_message_without_a_subject():
+    git("commit", "--quiet", "--allow-empty-message", "--allow-empty", "-m", "")
+    Path("inventory.yaml").write_text(ESTATE % 3)
+    git("commit", "--quiet", "--allow-empty-message", "-am", "")
+    assert [item.subject for item in Repository(["inventory.yaml"]).log(9)] == ["first", ""]
+
+
+def test_the_newest_of_the_log():
+    for number in (3, 4, 5):
+        commit(f"to {number}", inventory=ESTATE % number)
+    log = Repository(["inventory.yaml"]).log(2)
+    assert [item.subject for item in log] == ["to 4", "to 5"]
+
+
+def test_a_merge_is_one_change_and_counts_as_it_was_resolved():
+    git("switch", "--quiet", "-c", "branch")
+    commit("branch 3", inventory=ESTATE % 3)
+    commit("branch 4", inventory=ESTATE % 4)
+    git("switch", "--quiet", "main")
+    commit("main 5", inventory=ESTATE % 5)
+    git("merge", "--quiet", "--strategy", "ours", "--no-commit", "branch")
+    commit("merged as 6", inventory=ESTATE % 6)
+    found = Repository(["inventory.yaml"])
+    log = found.log(9)
+    assert [item.subject for item in log] == ["first", "main 5", "merged as 6"]
+    planned = [load(found, item, Options(lambda: RULES)).needs.planned_hosts for item in log]
+    assert planned == [2, 5, 6]
+
+
+def test_a_rename_that_a_merge_brought():
+    git("switch", "--quiet", "-c", "branch")
+    git("mv", "inventory.yaml", "größer.yaml")
+    commit("renamed")
+    git("switch", "--quiet", "main")
+    commit("elsewhere", other="x: 1\n")
+    git("merge", "--quiet", "--no-ff", "-m", "merged", "branch")
+    log = Repository(["größer.yaml"]).log(9)
+    assert [item.paths for item in log] == [("inventory.yaml",), ("größer.yaml",)]
+
+
+def test_a_folder_of_stacks_as_it_went():
+    commit("web", s__compose="services: {web: {image: nginx}}\n")
+    commit("more", s__more__compose="services: {db: {image: postgres}}\n")
+    found = Repository(["s"])
+    options = Options(lambda: RULES, host="nas")
+    services = [set(load(found, item, options).services) for item in found.log(9)]
+    assert services == [{"web"}, {"web", "db"}]
+
+
+def test_a_project_at_the_root_is_named_as_in_the_working_tree():
+    Path("compose.yaml").write_text(
+        "services: {web: {image: nginx, volumes: ['data:/d']}}\nvolumes: {data: {}}\n"
+    )
+    commit("project")
+    options = Options(lambda: RULES, host="nas")
+    found = Repository(["compose.yaml"])
+    assert set(load(found, found.resolve("HEAD"), options).volumes) == {"repo_data"}
+
+
+def test_a_shallow_clone(tmp_path, monkeypatch):
+    for number in (3, 4):
+        commit(f"to {number}", inventory=ESTATE % number)
+    git("clone", "--quiet", "--depth", "2", f"file://{Path.cwd()}", str(tmp_path / "shallow"))
+    monkeypatch.chdir(tmp_path / "shallow")
+    found = Repository(["inventory.yaml"])
+    with pytest.raises(InventoryError, match=r"shallow.*unshallow.*--last 2"):
+        found.log(3)
+    assert [item.subject for item in found.log(2)] == ["to 3", "to 4"]
+    with pytest.raises(InventoryError, match="shallow"):
+        found.resolve("HEAD~2")
+
+
+def test_a_path_that_no_commit_has():
+    assert Repository(["never.yaml"]).log(9) == ()
+
+
+def test_a_repository_without_a_commit(tmp_path):
+    git("init", "--quiet", str(tmp_path / "empty"))
+    with pytest.raises(InventoryError, match="no commit yet"):
+        Repository([str(tmp_path / "empty" / "inventory.yaml")]).log(9)
+
+
+def test_a_submodule_is_another_repository(tmp_path):
+    git("clone", "--quiet", ".", str(tmp_path / "other"))
+    allowed = ("-c", "protocol.file.allow=always")
+    git(*allowed, "submodule", "--quiet", "add", str(tmp_path / "other"), "sub")
+    commit("with a submodule", s__compose="services: {web: {image: nginx}}\n")
+    assert [item.subject for item in Repository(["sub/inventory.yaml"]).log(9)] == ["first"]
+    found = Repository(["."])
+    assert {entry.path for entry in found.entries(found.resolve("HEAD"), [""])} == {
+        ".gitmodules",
+        "inventory.yaml",
+        "s/compose.yaml",
+    }
+
+
+def test_the_paths_choose_the_repository_not_what_a_hook_inherits(tmp_path, monkeypatch):
+    git("init", "--quiet", str(tmp_path / "hook"))
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "hook" / ".git"))
+    monkeypatch.setenv("GIT_INDEX_FILE", "nowhere")
+    assert planned("HEAD") == 2
+
+
+def tree(*lines):
+    argv = ("git", "mktree")
+    done = subprocess.run(argv, check=True, input="".join(lines).encode(), capture_output=True)
+    return done.stdout.decode().strip()
+
+
+def test_a_forged_commit_writes_nothing_outside():
+    commit("web", s__compose="services: {web: {image: nginx}}\n")
+    blob = git("rev-parse", "HEAD:s/compose.yaml").strip()
+    evil = tree(f"100644 blob {blob}\tescaped.yaml\n")
+    for _ in range(6):
+        evil = tree(f"040000 tree {evil}\t..\n")
+    inner = tree(f"040000 tree {evil}\t..\n", f"100644 blob {blob}\tcompose.yaml\n")
+    forged = git("commit-tree", "-m", "x", tree(f"040000 tree {inner}\ts\n")).strip()
+    found = Repository(["s"])
+    listed = found.entries(found.resolve(forged), ["s"])
+    assert [entry.path for entry in listed] == ["s/compose.yaml"]
+    options = Options(lambda: RULES, host="nas")
+    assert set(load(found, found.resolve(forged), options).services) == {"web"}
 
 
 def test_a_path_that_was_not_there_yet():
@@ -162,8 +289,13 @@ def test_nothing_is_touched_and_nothing_configured_is_run(repository, tmp_path):
     Path(".gitattributes").write_text("*.yaml filter=trap diff=trap\n")
     before = digest(repository)
     found = Repository(["inventory.yaml"])
-    for revision in found.log():
+    for revision in found.log(100):
         load(found, revision, Options(lambda: RULES))
     assert planned("HEAD") == 2
     assert digest(repository) == before
     assert not (tmp_path / "sprung").exists()
+
+
+def test_standard_input_has_no_history():
+    with pytest.raises(InventoryError, match="standard input has no history"):
+        Repository(["inventory.yaml", "-"])
