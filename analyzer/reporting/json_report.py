@@ -8,7 +8,7 @@ from analyzer.assessment import Assessment
 from analyzer.reporting.document import document
 
 if TYPE_CHECKING:
-    from analyzer.comparison.model import Comparison
+    from analyzer.comparison.changes import Comparison
 
 _SECTION_DEPTH = 2
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode

@@ -16,7 +16,7 @@ from analyzer.reporting.views.unknowns import unknowns
 from analyzer.reporting.views.weighing import weighing
 
 if TYPE_CHECKING:
-    from analyzer.comparison.model import Comparison
+    from analyzer.comparison.changes import Comparison
     from analyzer.reporting.comparison.view import Page
 
 

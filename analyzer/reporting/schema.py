@@ -3,51 +3,31 @@
 Keys may be added without a new ``format``; a reader has to ignore those it does not know.
 """
 
-from typing import Any, get_args
+from typing import get_args
 
 from analyzer.decision.model import GateStatus, Verdict
 from analyzer.facts.model import FailoverClass, Pin
 from analyzer.inventory.model import EdgeKind, Runtime
 from analyzer.plan.model import CLASSES, Effort
-from analyzer.rulebook.model import OPTIONS, PROTECTS, SEVERITIES, Scope
+from analyzer.reporting.schema_plan import plan_schema
+from analyzer.reporting.schema_terms import (
+    COUNT,
+    FLAG,
+    FRACTION,
+    NUMBER,
+    OPTION,
+    PLACE,
+    SHARE,
+    TEXT,
+    VALUE,
+    Schema,
+    array,
+    choice,
+    fields,
+    maybe,
+)
+from analyzer.rulebook.model import SEVERITIES, Scope
 
-Schema = dict[str, Any]
-
-TEXT: Schema = {"type": "string"}
-FLAG: Schema = {"type": "boolean"}
-NUMBER: Schema = {"type": "number"}
-COUNT: Schema = {"type": "integer", "minimum": 0}
-FRACTION: Schema = {"type": "string", "pattern": r"^-?\d+(/\d+)?$"}
-SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
-VALUE: Schema = {"type": ["number", "string", "null"]}
-
-
-def fields(described: str = "", /, **properties: Schema) -> Schema:
-    """Return the schema of an object with these keys, all of them required."""
-    schema: Schema = {"description": described} if described else {}
-    names = {name.removesuffix("_"): schema for name, schema in properties.items()}
-    return schema | {"type": "object", "required": list(names), "properties": names}
-
-
-def array(items: Schema) -> Schema:
-    """Return the schema of a list."""
-    return {"type": "array", "items": items}
-
-
-def choice(*values: str) -> Schema:
-    """Return the schema of one of a few words."""
-    return {"enum": list(values)}
-
-
-def maybe(schema: Schema) -> Schema:
-    """Return a schema that allows null: not known, or not given."""
-    if "enum" in schema:
-        return {"enum": [*schema["enum"], None]}
-    return schema | {"type": [schema["type"], "null"]}
-
-
-OPTION = choice(*OPTIONS)
-PLACE: Schema = {"type": "string", "description": "file:line"}
 STATED: Schema = {
     "description": "What the inventory states, as texts by field; never the value of a variable.",
     "type": "object",
@@ -88,7 +68,7 @@ def json_report_schema() -> Schema:
         ),
         findings=array(_finding()),
         expired_waivers=array(TEXT),
-        plan=_plan(),
+        plan=plan_schema(),
         graph=_graph(),
         hosts=array(fields(id=TEXT, stated=STATED, source=PLACE)),
         services=array(_service()),
@@ -243,70 +223,6 @@ def _finding() -> Schema:
         source=PLACE,
         cites=array(TEXT),
         waived=maybe(TEXT),
-    )
-
-
-def _plan() -> Schema:
-    size = maybe({"type": "integer"})
-    memory = fields(
-        host=TEXT, total_bytes=size, during_bytes=size, after_bytes=size, fits=maybe(FLAG)
-    )
-    step = fields(title=TEXT, text=TEXT)
-    return fields(
-        preparation_hours=NUMBER,
-        total_hours=NUMBER,
-        calendar_weeks=maybe(NUMBER),
-        exposure=fields(
-            "Dependencies across platforms, by weight, summed over the waves.",
-            value=COUNT,
-            lower_bound=COUNT,
-            proven_optimal=FLAG,
-            by_name_order=COUNT,
-            without_class_rule=maybe(COUNT),
-        ),
-        earlier=maybe(
-            fields(
-                "With --previous: of the services that still move, how many kept their wave.",
-                kept=COUNT,
-                services=COUNT,
-            )
-        ),
-        waves=array(
-            fields(
-                number={"type": "integer", "minimum": 1},
-                class_=choice(*CLASSES),
-                groups=array(TEXT),
-                services=array(TEXT),
-                effort_hours=NUMBER,
-                calendar_weeks=maybe(NUMBER),
-                exposure_after=COUNT,
-                memory=array(memory),
-                oversized=FLAG,
-                stop_then_start=array(TEXT),
-            )
-        ),
-        never=array(fields(service=TEXT, reason=TEXT, reasons=array(TEXT), source=PLACE)),
-        procedures=array(
-            fields(class_=choice(*CLASSES), checks=array(TEXT), steps=array(step), rollback=TEXT)
-        ),
-        improvements=array(
-            fields(
-                id=TEXT,
-                title=TEXT,
-                text=TEXT,
-                services=array(TEXT),
-                hours=NUMBER,
-                benefit=NUMBER,
-                protects=choice(*PROTECTS),
-                scope=choice(*get_args(Scope)),
-            )
-        ),
-        improvement_hours=NUMBER,
-        test_cluster=fields(
-            host=maybe(TEXT),
-            mirrors=array(fields(service=TEXT, reason=TEXT)),
-            measurements=array(TEXT),
-        ),
     )
 
 

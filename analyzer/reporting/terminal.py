@@ -11,7 +11,7 @@ from analyzer.reporting.escape import visible
 from analyzer.reporting.numbers import score
 
 if TYPE_CHECKING:
-    from analyzer.comparison.model import Comparison
+    from analyzer.comparison.changes import Comparison
 
 WIDTH, HEIGHT = 80, 25
 _SINCE = 3

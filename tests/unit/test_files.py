@@ -15,7 +15,7 @@ def _inside(tmp_path, monkeypatch):
     (home / "stacks" / "media").mkdir(parents=True)
     (home / "stacks" / "media" / "compose.yaml").write_text("services: {}\n")
     (home / "stacks" / "media" / ".env").write_text("A=1\n")
-    (home / "stacks" / "shared.yaml").write_text("x\n")
+    (home / "stacks" / "common.yaml").write_text("x\n")
     (home / "secret").write_text("root\n")
     monkeypatch.chdir(home)
 
@@ -28,11 +28,11 @@ def test_a_neighbour_is_read_and_numbered_and_named_from_the_current_folder():
     files = Files()
     document = media(files)
     assert files.beside(document, "./.env").data == b"A=1\n"
-    assert files.beside(document, "../shared.yaml").data == b"x\n"
+    assert files.beside(document, "../common.yaml").data == b"x\n"
     assert files.names == (
         "stacks/media/compose.yaml",
         "stacks/media/.env",
-        "stacks/shared.yaml",
+        "stacks/common.yaml",
     )
     assert files.beside(document, ".env").number == 1
 
@@ -53,7 +53,7 @@ def test_outside_is_read_when_the_user_says_so():
 def test_a_file_given_alone_has_its_own_folder_only():
     files = Files()
     with pytest.raises(FileError, match="outside"):
-        files.beside(media(files, ""), "../shared.yaml")
+        files.beside(media(files, ""), "../common.yaml")
 
 
 def test_a_link_inside_is_followed():
@@ -91,7 +91,7 @@ def test_no_absolute_path_is_shown(tmp_path, monkeypatch):
     document = files.given(str(there / "media" / "compose.yaml"), str(there))
     assert document.name == "stacks/media/compose.yaml"
     assert document.folder == "stacks/media"
-    assert Files().given(str(there / "shared.yaml")).name == "shared.yaml"
+    assert Files().given(str(there / "common.yaml")).name == "common.yaml"
     with pytest.raises(FileError) as caught:
         files.given(str(there / "gone.yaml"))
     assert str(tmp_path) not in str(caught.value)
@@ -113,7 +113,7 @@ def test_a_walk_is_in_order_and_passes_over_hidden_folders_and_links():
     Path("stacks/.git").mkdir()
     Path("stacks/.git/config").write_text("")
     Path("stacks/loop").symlink_to(Path.cwd())
-    found = ["stacks/shared.yaml", "stacks/media/.env", "stacks/media/compose.yaml"]
+    found = ["stacks/common.yaml", "stacks/media/.env", "stacks/media/compose.yaml"]
     assert sorted(walk("stacks")) == sorted(found)
 
 
@@ -125,7 +125,7 @@ def test_a_walk_through_too_much_is_given_up(monkeypatch):
 
 def test_a_walk_goes_only_so_deep(monkeypatch):
     monkeypatch.setattr(door, "MAX_DEPTH", 0)
-    assert list(walk("stacks")) == ["stacks/shared.yaml"]
+    assert list(walk("stacks")) == ["stacks/common.yaml"]
 
 
 def test_the_head_of_what_cannot_be_read_is_empty():

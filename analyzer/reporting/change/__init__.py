@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
+from analyzer.comparison.changes import Comparison
 from analyzer.comparison.loss import Loss
-from analyzer.comparison.model import Comparison
 
 
 class WhatIf(NamedTuple):

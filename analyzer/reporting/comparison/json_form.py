@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from analyzer.comparison.model import Cause, Comparison, DecisionState, Explanation, Snapshot
+from analyzer.comparison.changes import Cause, Comparison, Explanation
+from analyzer.comparison.model import DecisionState, Snapshot
 from analyzer.reporting.document.values import exact, number
 from analyzer.reporting.json_report import write
 

@@ -1,6 +1,6 @@
 """Comparison -> Markdown for a pull request; its order is ``reports/comparison.md.j2``."""
 
-from analyzer.comparison.model import Comparison
+from analyzer.comparison.changes import Comparison
 from analyzer.reporting.comparison.view import Page, page
 from analyzer.reporting.environment import create_environment, tidy
 from analyzer.reporting.escape import escape, line

@@ -7,7 +7,7 @@ from typing import get_args
 
 from analyzer.comparison.model import Part
 from analyzer.decision.model import GateStatus, Verdict
-from analyzer.reporting.schema import (
+from analyzer.reporting.schema_terms import (
     COUNT,
     FLAG,
     FRACTION,

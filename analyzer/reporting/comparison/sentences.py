@@ -4,20 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from analyzer.comparison.model import (
+from analyzer.comparison.changes import (
     Cause,
     Comparison,
-    DecisionState,
     EdgeChange,
     EstateChange,
     Explanation,
-    FactState,
     FindingMove,
     GateMove,
     MemoryMove,
-    Snapshot,
     WaveMove,
 )
+from analyzer.comparison.model import DecisionState, FactState, Snapshot
 from analyzer.facts.wording import say
 from analyzer.reporting.numbers import count, score, size
 from analyzer.rulebook.model import OPTIONS, SEVERITIES, Option
@@ -84,6 +82,8 @@ def _cause(cause: Cause) -> str:
         name += f": {cause.field}"
     elif cause.part in ("host", "service", "volume"):
         return f"{name} {'new' if not cause.before else 'gone'}"
+    if not cause.before and not cause.after:
+        return f"{name} changed"
     return f"{name} {_from_to(cause.before, cause.after)}"
 
 

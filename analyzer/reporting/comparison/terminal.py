@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 
-from analyzer.comparison.model import Comparison
+from analyzer.comparison.changes import Comparison
 from analyzer.reporting.comparison.view import Section, page
 from analyzer.reporting.escape import visible
 

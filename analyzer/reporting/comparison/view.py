@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from analyzer.comparison.model import Comparison
+from analyzer.comparison.changes import Comparison
 from analyzer.reporting.comparison import sentences
 from analyzer.reporting.numbers import count, hours, score
 from analyzer.reporting.wording import stars

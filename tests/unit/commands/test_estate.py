@@ -30,9 +30,9 @@ def test_anything_else_is_imported_and_what_was_not_understood_is_said(capsys):
 
 def test_files_outside_are_read_when_allowed():
     Path("a").mkdir()
-    Path("shared.env").write_text("DB_HOST=db\n")
+    Path("common.env").write_text("DB_HOST=db\n")
     Path("a/compose.yaml").write_text(
-        "services: {web: {image: x, env_file: ../shared.env}, db: {image: postgres}}\n"
+        "services: {web: {image: x, env_file: ../common.env}, db: {image: postgres}}\n"
     )
     strict = estate.load(["a/compose.yaml"], (), load_rulebook)
     assert strict.services["web"].inferred == ()

@@ -122,12 +122,12 @@ def test_the_order_of_other_projects_does_not_matter(tmp_path):
 
 
 def test_projects_of_several_roots_do_not_share_their_relative_paths(tmp_path):
-    text = "services: {a: {image: x, volumes: ['./data:/data', '../shared:/s']}}\n"
+    text = "services: {a: {image: x, volumes: ['./data:/data', '../common:/s']}}\n"
     write(tmp_path, {"one/compose.yaml": text, "two/compose.yaml": text})
     door = Files()
     documents = [door.given(str(tmp_path / name / "compose.yaml")) for name in ("one", "two")]
     mounts = [one.tree["services"]["a"]["volumes"] for one in compose.read(documents, door, None)]
-    assert mounts == [["./one/data:/data", "./shared:/s"], ["./two/data:/data", "./shared:/s"]]
+    assert mounts == [["./one/data:/data", "./common:/s"], ["./two/data:/data", "./common:/s"]]
 
 
 def test_standard_input_lies_in_no_folder(monkeypatch):

@@ -109,8 +109,8 @@ def test_two_projects_that_include_each_other_are_one(tmp_path):
 
 def test_a_file_of_bases_to_extend_is_no_project(tmp_path):
     files = {
-        "app/compose.yaml": "services: {a: {extends: {file: ../shared/base.yml, service: base}}}\n",
-        "shared/base.yml": "services:\n  base:\n    image: x\n",
+        "app/compose.yaml": "services: {a: {extends: {file: ../common/base.yml, service: base}}}\n",
+        "common/base.yml": "services:\n  base:\n    image: x\n",
     }
     assert draft(tmp_path, files).tree["services"]["a"]["image"] == "x"
 
