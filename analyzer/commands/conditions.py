@@ -7,7 +7,8 @@ import click
 from analyzer.errors import ConditionMet
 
 if TYPE_CHECKING:
-    from analyzer.comparison.model import Comparison, Snapshot
+    from analyzer.comparison.changes import Comparison
+    from analyzer.comparison.model import Snapshot
 
 
 def check(fail_on: tuple[str, ...], *, baseline: bool) -> None:

@@ -94,10 +94,8 @@ class _Reader:
         for report in reports:
             if report is not None and free:
                 scope = report.scope
-                chosen = (scope.profile, scope.weights, scope.today)
-                profile, weights, today = chosen
                 self._settings = self._settings._replace(
-                    profile=profile, weights=weights, today=today
+                    profile=scope.profile, weights=scope.weights, today=scope.today
                 )
         old, new = (
             report or self._assessed(side)

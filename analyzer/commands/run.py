@@ -15,7 +15,8 @@ from analyzer.plan.model import Effort
 from analyzer.reporting import COMPARING, render
 
 if TYPE_CHECKING:
-    from analyzer.comparison.model import Comparison, Snapshot
+    from analyzer.comparison.changes import Comparison
+    from analyzer.comparison.model import Snapshot
 
 
 class Request(NamedTuple):

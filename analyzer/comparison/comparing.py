@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TypeVar
 
-from analyzer.comparison.estate import PARTS, estate_changes
-from analyzer.comparison.model import (
+from analyzer.comparison.changes import (
     Comparison,
     EdgeChange,
     EstateChange,
@@ -14,9 +13,10 @@ from analyzer.comparison.model import (
     GateMove,
     MemoryMove,
     QuestionMove,
-    Snapshot,
     WeighingMove,
 )
+from analyzer.comparison.estate import PARTS, estate_changes
+from analyzer.comparison.model import Snapshot
 from analyzer.comparison.reasons import effects_of, explanation_of
 from analyzer.comparison.scope import comparable
 from analyzer.comparison.undoing import Key

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Literal, NamedTuple, get_args
 
-from analyzer.comparison.model import Comparison, FlipState, Incomparable, Snapshot
+from analyzer.comparison.changes import Comparison, Incomparable
+from analyzer.comparison.model import FlipState, Snapshot
 from analyzer.comparison.scope import comparable
 from analyzer.decision.model import Verdict
 from analyzer.facts.wording import say

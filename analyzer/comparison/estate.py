@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from analyzer.comparison import stated
-from analyzer.comparison.model import EstateChange, Fields, Part, Snapshot, Stated
+from analyzer.comparison.changes import EstateChange
+from analyzer.comparison.model import Fields, Part, Snapshot, Stated
 from analyzer.inventory.model import Host, Service
 
 PARTS: tuple[Part, ...] = ("need", "host", "service", "volume", "setting", "estate")

@@ -5,9 +5,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from analyzer.assessment import Settings, assess, facts_of, weights_of
+from analyzer.comparison.changes import Explanation
 from analyzer.comparison.estate import estate_changes
 from analyzer.comparison.grid import moving_hours
-from analyzer.comparison.model import Explanation
 from analyzer.comparison.reasons import explanation_of
 from analyzer.comparison.snapshot import take
 from analyzer.decision.deciding import answer

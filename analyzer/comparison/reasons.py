@@ -4,12 +4,13 @@ Both are found by deciding again on estates in between. Where the inventories of
 hand, changes are the owner's; where one side is only a report, they are those of facts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Literal
 
 from analyzer.assessment import Assessment, Settings, answer_of, weights_of
-from analyzer.comparison.model import Cause, EstateChange, Explanation, FactState, Snapshot
+from analyzer.comparison.changes import Cause, EstateChange, Explanation
+from analyzer.comparison.model import FactState, Snapshot
 from analyzer.comparison.searching import Found, Search
 from analyzer.comparison.undoing import Key, Pair, Undone
 from analyzer.decision.deciding import answer
@@ -45,7 +46,7 @@ def explanation_of(
     if of is None:
         return None
     if before.assessment is not None and after.assessment is not None:
-        return _by_inventory(before.assessment, after.assessment, of, changes)
+        return _by_inventory(before, after, of, changes)
     if rulebook is None or rulebook.fingerprint != after.scope.rules:
         return None
     return _by_facts(before, after, rulebook, of)
@@ -67,57 +68,57 @@ def _same(of: _Of, found: Answer, wanted: Snapshot) -> bool:
 
 
 def _by_inventory(
-    old: Assessment, new: Assessment, of: _Of, changes: tuple[EstateChange, ...]
+    before: Snapshot, after: Snapshot, of: _Of, changes: tuple[EstateChange, ...]
 ) -> Explanation | None:
     """Return the explanation in changes of the inventory, both ways."""
-    known: dict[Key, EstateChange] = {
-        (change.part, change.subject, change.field): change for change in changes
-    }
-    found = [
-        _smallest(Pair(one.inventory, other.inventory), one, of)
-        for one, other in ((old, new), (new, old))
-    ]
-    if None in found:
+    if before.assessment is None or after.assessment is None:
         return None
-    undone, alone = found
+    old, new = before.assessment.inventory, after.assessment.inventory
+    pair = Pair(old, new)
+    known: dict[Key, list[EstateChange]] = {}
+    for change in changes:
+        key = pair.key_of(change.part, change.subject, change.field)
+        known.setdefault(key, []).append(change)
+    undone = _smallest(pair, before, before.assessment, of)
+    alone = _smallest(Pair(new, old), after, after.assessment, of)
+    if undone is None or alone is None:
+        return None
     return Explanation(
         of=of,
         level="inventory",
         undone=_causes(undone, known),
-        undone_smallest=bool(undone and undone.smallest),
+        undone_smallest=undone.smallest,
         alone=_causes(alone, known),
-        alone_smallest=bool(alone and alone.smallest),
+        alone_smallest=alone.smallest,
     )
 
 
-def _smallest(pair: Pair, wanted: Assessment, of: _Of) -> Found[Key] | None:
+def _smallest(pair: Pair, wanted: Snapshot, how: Assessment, of: _Of) -> Found[Key] | None:
     """Return the smallest set of changes whose undoing gives the wanted answer."""
-    decision = wanted.decision
 
     def passes(undone: Undone) -> bool:
-        found = answer_of(pair.between(undone), wanted.rulebook, wanted.settings)
-        if (found.recommended, found.feasible) != (decision.recommended, decision.feasible):
-            return False
-        return of == "recommendation" or found.verdict == decision.verdict
+        return _same(of, answer_of(pair.between(undone), how.rulebook, how.settings), wanted)
 
     services = max(1, len(pair.old.services), len(pair.new.services))
     trials = min(TRIALS, max(FEWEST_TRIALS, WORK // services))
     return Search(passes, pair.close, trials).smallest(pair.changes)
 
 
-def _causes(found: Found[Key] | None, known: Mapping[Key, EstateChange]) -> tuple[Cause, ...]:
+def _causes(found: Found[Key], known: Mapping[Key, Sequence[EstateChange]]) -> tuple[Cause, ...]:
+    """Return what is told of the changes; of one that no field tells of, only where it is."""
     causes = []
-    for key in found.changes if found else ():
-        change = known.get(key)
-        if change is None:
-            causes.append(Cause(key[0], key[1], key[2], (), ()))  # type: ignore[arg-type]
-        else:
-            place = change.after_place or change.before_place
-            causes.append(
-                Cause(
-                    change.part, change.subject, change.field, change.before, change.after, place
-                )
+    for key in found.changes:
+        causes += [
+            Cause(
+                change.part,
+                change.subject,
+                change.field,
+                change.before,
+                change.after,
+                change.after_place or change.before_place,
             )
+            for change in known.get(key, ())
+        ] or [Cause(*key, (), ())]
     return tuple(sorted(causes, key=lambda cause: (cause.part, cause.subject, cause.field)))
 
 
@@ -130,19 +131,20 @@ def _by_facts(
     )
     pairs = ((before, after), (after, before))
     found = [_smallest_of_facts(wanted, start, rulebook, of, names) for wanted, start in pairs]
-    if None in found:
+    undone, alone = found
+    if undone is None or alone is None:
         return None
-    undone, alone = (
-        tuple(_fact_cause(name, before, after) for name in sorted(each.changes if each else ()))
-        for each in found
-    )
+
+    def causes(found: Found[str]) -> tuple[Cause, ...]:
+        return tuple(_fact_cause(name, before, after) for name in sorted(found.changes))
+
     return Explanation(
         of=of,
         level="facts",
-        undone=undone,
-        undone_smallest=bool(found[0] and found[0].smallest),
-        alone=alone,
-        alone_smallest=bool(found[1] and found[1].smallest),
+        undone=causes(undone),
+        undone_smallest=undone.smallest,
+        alone=causes(alone),
+        alone_smallest=alone.smallest,
     )
 
 
@@ -189,8 +191,8 @@ def effects_of(
     """Return how far each change moves each expected score, by part, subject and field.
 
     It is the mean of what undoing it takes back in the new estate and of what making it alone
-    does to the old one. Empty where an inventory is not at hand, or
-    where working it out would take too long.
+    does to the old one. Empty where an inventory is not at hand, or where working it out would
+    take too long. Fields that one key of the inventory fills have the effect of that key.
     """
     old, new = before.assessment, after.assessment
     if old is None or new is None:
@@ -199,11 +201,12 @@ def effects_of(
     if 2 * len(changes) * size > MOST_EFFECTS:
         return {}
     back, forth = Pair(old.inventory, new.inventory), Pair(new.inventory, old.inventory)
-    found = {}
+    found: dict[Key, Mapping[Option, Fraction]] = {}
     for key in back.changes:
         undone, made = _moved(back, key, new), _moved(forth, key, old)
         found[key] = {option: (made[option] - undone[option]) * _HALF for option in OPTIONS}
-    return found
+    keys = ((change.part, change.subject, change.field) for change in changes)
+    return {key: found[own] for key in keys if (own := back.key_of(*key)) in found}
 
 
 def _moved(pair: Pair, key: Key, start: Assessment) -> dict[Option, Fraction]:
@@ -215,8 +218,11 @@ def _moved(pair: Pair, key: Key, start: Assessment) -> dict[Option, Fraction]:
     rest = None if closed is None else pair.close(closed - {key})
     if closed is None or rest is None or key in rest:
         return dict.fromkeys(OPTIONS, Fraction(0))
-    before, after = (
-        answer_of(pair.between(undone), start.rulebook, start.settings).scores
-        for undone in (rest, closed)
-    )
+    scores = {item.id: item.score for item in start.decision.options}
+    before = _scores(pair, rest, start) if rest else scores
+    after = _scores(pair, closed, start)
     return {option: after[option] - before[option] for option in OPTIONS}
+
+
+def _scores(pair: Pair, undone: Undone, how: Assessment) -> Mapping[Option, Fraction]:
+    return answer_of(pair.between(undone), how.rulebook, how.settings).scores

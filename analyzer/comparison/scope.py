@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from analyzer.comparison.model import Incomparable, Snapshot
+from analyzer.comparison.changes import Incomparable
+from analyzer.comparison.model import Snapshot
 
 ANSWER = "the answer, scores and criteria"
 JUDGED = "facts, gates, findings, dependencies, memory and the order of migration"

@@ -189,7 +189,12 @@ def needs(record: Needs) -> Stated:
     """Return what the owner wants; every need has a place of its own."""
     found: dict[str, Texts] = {}
     for key, value in record._asdict().items():
-        if key != "lines" and value is not None:
+        if key == "lines" or value is None:
+            continue
+        name, _, unit = key.rpartition("_")
+        if name == "effort_budget":  # one key of the inventory, in either unit
+            found[name] = (f"{decimal(value, _PLACES)} {unit}",)
+        else:
             found[key] = _budget(value) if isinstance(value, Budget) else _need(value)
     return Stated(dict(sorted(found.items())), "")
 

@@ -22,9 +22,11 @@ _TOGETHER: Mapping[str, str] = {
     "networks": "network_mode",
     "aliases": "network_mode",
     "migrate_with": "migrate",
-    "effort_budget_hours": "effort_budget_weeks",
+    "effort_budget_hours": "effort_budget",
+    "effort_budget_weeks": "effort_budget",
 }
-"""Attributes that one key of the inventory fills: they change as one."""
+"""Attribute, or the field that tells of it -> the field that stands for all of which one key of the
+inventory fills several: they change as one."""
 _NEVER = frozenset({"name", "source", "lines", "files", "origin", "other", "migrate_why"})
 _STATED = frozenset({"restart", "volumes"})
 """Keys of a service that say something by being there, even when they are empty."""
@@ -50,6 +52,10 @@ class Pair:
         for key, attribute in _changes(old, new):
             self._attributes.setdefault(key, []).append(attribute)
         self.changes: tuple[Key, ...] = tuple(sorted(self._attributes, key=_order))
+
+    def key_of(self, part: str, subject: str, field: str) -> Key:
+        """Return the change that a field of an `EstateChange` belongs to."""
+        return part, subject, _TOGETHER.get(field, field)
 
     def between(self, undone: Undone) -> Inventory:
         """Return the inventory after, with a closed set of changes undone."""

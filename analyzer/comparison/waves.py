@@ -8,7 +8,7 @@ of its services, and who is not in the pair's other half has moved.
 from collections import Counter
 from collections.abc import Mapping
 
-from analyzer.comparison.model import WaveMove
+from analyzer.comparison.changes import WaveMove
 
 
 def wave_moves(before: Mapping[str, int], after: Mapping[str, int]) -> tuple[WaveMove, ...]:

@@ -1,6 +1,6 @@
 """A comparison seen from the other side: what was before is after."""
 
-from analyzer.comparison.model import Comparison, Explanation
+from analyzer.comparison.changes import Comparison, Explanation
 
 
 def mirrored(found: Comparison) -> Comparison:

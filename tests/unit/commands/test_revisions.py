@@ -289,8 +289,7 @@ def test_nothing_is_touched_and_nothing_configured_is_run(repository, tmp_path):
     Path(".gitattributes").write_text("*.yaml filter=trap diff=trap\n")
     before = digest(repository)
     found = Repository(["inventory.yaml"])
-    for revision in found.log(100):
-        load(found, revision, Options(lambda: RULES))
+    assert [load(found, each, Options(lambda: RULES)) for each in found.log(100)]
     assert planned("HEAD") == 2
     assert digest(repository) == before
     assert not (tmp_path / "sprung").exists()

@@ -3,8 +3,10 @@
 from fractions import Fraction
 
 import pytest
+from click.testing import CliRunner
 
 from analyzer.assessment import Settings, assess
+from analyzer.cli import program
 from analyzer.comparison.comparing import compare
 from analyzer.comparison.conditions import CONDITIONS, Run, distance, met, parse
 from analyzer.comparison.model import FlipState
@@ -101,3 +103,12 @@ def test_distances():
 def test_every_condition_is_told_apart():
     meanings = [kind.meaning for kind in CONDITIONS.values()]
     assert len(set(meanings)) == len(meanings)
+
+
+def test_the_readme_and_the_help_have_every_condition():
+    readme = (ROOT / "README.md").read_text()
+    help_text = CliRunner().invoke(program, ["analyse", "--help"]).output
+    for name, kind in CONDITIONS.items():
+        written = f"{name}:{kind.argument}" if kind.argument else name
+        assert f"| `{written}` | {kind.meaning} |" in readme
+        assert written in "".join(help_text.split())  # it is wrapped at hyphens

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.comparison.model import WaveMove
+from analyzer.comparison.changes import WaveMove
 from analyzer.comparison.waves import wave_moves
 
 WAVES = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 4))

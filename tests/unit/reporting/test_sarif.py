@@ -78,5 +78,7 @@ def test_a_waived_finding_is_suppressed_with_its_reason(tmp_path):
     assert place["artifactLocation"]["uri"] == "an%20inventory.yaml"
 
 
-def test_a_huge_log_is_cut_at_what_is_shown():
-    assert sarif.MOST_RESULTS <= 5000
+def test_a_huge_log_is_cut_and_keeps_the_worst(monkeypatch):
+    monkeypatch.setattr(sarif, "MOST_RESULTS", 3)
+    results = run(assessed())["results"]
+    assert [result["level"] for result in results] == ["error"] * 3

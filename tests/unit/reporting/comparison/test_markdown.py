@@ -1,7 +1,7 @@
 """What a pull request shows: the answer, why, and what matters, never more than it can hold."""
 
+from analyzer.comparison.changes import EstateChange
 from analyzer.comparison.comparing import compare
-from analyzer.comparison.model import EstateChange
 from analyzer.reporting import COMPARISON_FORMATS, render
 from analyzer.reporting.comparison.markdown import MOST_CHARACTERS
 from tests.unit.comparison.test_conditions import LEARNING, NOW, REQUIRED, snapshot

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from analyzer.comparison.model import EstateChange, WaveMove
+from analyzer.comparison.changes import EstateChange, WaveMove
 from analyzer.reporting.comparison import sentences
 
 EFFECT = {
