@@ -146,6 +146,13 @@ def test_the_loss_of_a_host_says_what_is_gone_first():
     assert report["losses"][0]["lost"] == ["filebrowser", "nextcloud", "qdrant"]
 
 
+def test_what_is_set_once_is_a_part_of_the_estate_that_is_lost():
+    setting = ("--set", "needs.failover=required")
+    text = run("what-if", "old.yaml", "--remove-host", "storage", *setting).stdout
+    assert text.startswith("what if storage is lost")
+    assert "needs.failover wanted → required" in text
+
+
 def test_a_host_that_comes_and_goes_changes_nothing():
     added = run("what-if", "old.yaml", "--add-host", "nuc:memory=16GiB").stdout
     assert "host nuc new" in added
@@ -209,3 +216,57 @@ def wait_for(title, process):
         assert process.poll() is None
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+SECRET = "hunter2"
+PLANTED = f"""
+  planted:
+    host: storage
+    runtime: podman
+    image: nginx:1.27
+    environment: {{PASSWORD: {SECRET}NUMBER, URL: "http://u:{SECRET}NUMBER@plex:80/"}}
+    command: [run, --password={SECRET}NUMBER]
+    labels: {{key: {SECRET}NUMBER}}
+    extra_hosts: ["x:{SECRET}NUMBER"]
+    healthcheck: {{test: [CMD, probe, {SECRET}NUMBER]}}
+"""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(("diff", "old.yaml", "new.yaml", "--format", form) for form in ("md", "text", "json")),
+        *(
+            ("analyse", "new.yaml", "--baseline", "old.json", "--format", form)
+            for form in ("md", "text", "json", "adr", "sarif", "github")
+        ),
+        *(
+            ("what-if", "old.yaml", "--set", f"services.planted.environment={{A: {SECRET}}},{{}}")
+            + ("--set", "needs.planned_hosts=2,3", "--format", form)
+            for form in ("text", "md", "json", "html", "svg")
+        ),
+        *(
+            ("what-if", "old.yaml", "--remove-host", "storage", "--format", form)
+            for form in ("text", "md", "json")
+        ),
+        *(
+            ("history", "estate/inventory.yaml", "--format", form)
+            for form in ("text", "md", "json", "html", "svg")
+        ),
+    ],
+    ids=lambda arguments: f"{arguments[0]}-{arguments[-1]}",
+)
+def test_no_value_comes_out(arguments):
+    Path("estate").mkdir()
+    git = ("git", "-c", "user.name=o", "-c", "user.email=o@example.org")
+    subprocess.run((*git, "init", "--quiet", "."), check=True, cwd="estate")
+    for number, name in enumerate(("old", "new")):
+        text = Path(f"{name}.yaml").read_text() + PLANTED.replace("NUMBER", str(number))
+        for path in (f"{name}.yaml", "estate/inventory.yaml"):
+            Path(path).write_text(text)
+        subprocess.run((*git, "add", "."), check=True, cwd="estate")
+        subprocess.run((*git, "commit", "--quiet", "-m", name), check=True, cwd="estate")
+    run("analyse", "old.yaml", "-o", "old.json")
+    result = run(*arguments)
+    assert SECRET not in result.output
+    assert result.stdout

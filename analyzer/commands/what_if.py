@@ -88,7 +88,7 @@ def command(  # noqa: PLR0913 - click passes every option
       k8sadvisor what-if inventory.yaml --set needs.planned_hosts=3..6
       k8sadvisor what-if inventory.yaml --set needs.planned_hosts=2..5 \\
           --set needs.failover=none,wanted,required -o what-if.html
-      k8sadvisor what-if inventory.yaml --remove-host storage
+      k8sadvisor what-if inventory.yaml --remove-host storage --set needs.shared_storage=shared
       k8sadvisor what-if inventory.yaml --add-host nuc:memory=16GiB,arch=amd64 --move plex=nuc
     """  # noqa: D301 - \b is click's
     check_target(target, paths)
@@ -96,6 +96,7 @@ def command(  # noqa: PLR0913 - click passes every option
         message = "name what to change: --set, --add-host, --remove-host or --move"
         raise click.UsageError(message)
     from analyzer.assessment import Settings  # noqa: PLC0415 - networkx, only here
+    from analyzer.commands.variables import variables  # noqa: PLC0415
 
     rulebook = checked_rulebook(folders)
     choices.check_weighing(rulebook, profile, weights)
@@ -105,9 +106,12 @@ def command(  # noqa: PLR0913 - click passes every option
     )
     reader = _Reader(paths, changes, removed, rulebook, host, outside=outside)
     chosen = Settings(profile, weights)
-    if settings:
-        _grid(reader, settings, chosen, form or format_for(target, GRID_FORMATS, "text"), target)
+    found = variables(settings)
+    fixed = tuple(variable for variable in found if len(variable.values) == 1)
+    if len(fixed) < len(found) or not (added or removed or moved):
+        _grid(reader, found, chosen, form or format_for(target, GRID_FORMATS, "text"), target)
         return
+    reader.fix(tuple((variable.key, variable.values[0]) for variable in fixed))
     form = form or format_for(target, CHANGE_FORMATS, "text")
     if form not in CHANGE_FORMATS:
         message = "svg and html draw the values of two keys; add --set twice"
@@ -127,13 +131,15 @@ def _added(text: str) -> tuple[str, str]:
 
 
 def _grid(
-    reader: "_Reader", given: _PAIRS, settings: "Settings", form: str, target: str | None
+    reader: "_Reader",
+    found: "tuple[Variable, ...]",
+    settings: "Settings",
+    form: str,
+    target: str | None,
 ) -> None:
     """Write the grid of all values."""
-    from analyzer.commands.variables import variables  # noqa: PLC0415
     from analyzer.comparison.grid import MOST_CELLS, make_grid, size_of  # noqa: PLC0415
 
-    found = variables(given)
     fixed = tuple(variable for variable in found if len(variable.values) == 1)
     if len(fixed) < len(found):  # what has one value only is a part of the estate
         found = tuple(variable for variable in found if variable not in fixed)

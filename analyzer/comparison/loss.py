@@ -11,8 +11,13 @@ from analyzer.assessment import Assessment
 from analyzer.facts.mounts import uses_of
 from analyzer.facts.state import backup_of
 from analyzer.inventory.model import Host, Inventory, Service
+from analyzer.rulebook.images import known_image
+from analyzer.rulebook.model import Rulebook
 
 Data = Literal["none", "elsewhere", "backup", "lost", "unknown"]
+Obstacle = Literal["", "unstated", "room", "architecture"]
+"""Why no host is named: memory that is not stated, none with so much free, or none with so much
+free for which an image is known to exist."""
 
 
 class Stopped(NamedTuple):
@@ -23,7 +28,7 @@ class Stopped(NamedTuple):
 
 
 class Restart(NamedTuple):
-    """A service that could start again: on ``host``, None where no free memory is known for it.
+    """A service that could start again: on ``host``, None where an ``obstacle`` leaves that open.
 
     ``data`` says where its data would come from.
     """
@@ -32,6 +37,7 @@ class Restart(NamedTuple):
     host: str | None
     data: Data
     memory_bytes: int | None
+    obstacle: Obstacle = ""
 
 
 class Stuck(NamedTuple):
@@ -76,7 +82,7 @@ def lose(assessment: Assessment, host: str) -> Loss:
     data = {name: _data(assessment, name) for name in there}
     stuck = dict(_stuck(assessment, there))
     able = [inventory.services[name] for name in there if name not in stuck]
-    restarts = _placed(inventory, host, able, data)
+    restarts = _placed(assessment, host, able, data)
     lost = {name for name in there if data[name] == "lost"}
     return Loss(
         host=host,
@@ -151,23 +157,42 @@ def _free(host: Host) -> int:
 
 
 def _placed(
-    inventory: Inventory, lost: str, services: list[Service], data: dict[str, Data]
+    assessment: Assessment, lost: str, services: list[Service], data: dict[str, Data]
 ) -> tuple[Restart, ...]:
-    """Return where each service could start: the largest first, on the first host with room."""
-    free = {
-        name: _free(host)
-        for name, host in inventory.hosts.items()
-        if name != lost and host.cluster != "never"
-    }
+    """Return where each service could start: the largest first, where most is free."""
+    hosts = dict(assessment.inventory.hosts)
+    gone = hosts.pop(lost)
+    free = {name: _free(host) for name, host in hosts.items()}
     found = []
     for service in sorted(services, key=lambda item: (-(item.memory_bytes or 0), item.name)):
         need = service.memory_bytes
-        fitting = [] if need is None else [name for name, room in free.items() if room >= need]
+        roomy = [name for name, room in free.items() if need is not None and room >= need]
+        fitting = [
+            name for name in roomy if _runs_on(service, gone, hosts[name], assessment.rulebook)
+        ]
         chosen = max(fitting, key=lambda name: (free[name], name), default=None)
+        obstacle: Obstacle = ""
         if chosen is not None and need is not None:
             free[chosen] -= need
-        found.append(Restart(service.name, chosen, data[service.name], need))
-    return tuple(sorted(found))
+        elif roomy:
+            obstacle = "architecture"
+        else:
+            stated = need is not None and all(map(_says_free, hosts.values()))
+            obstacle = "room" if stated else "unstated"
+        found.append(Restart(service.name, chosen, data[service.name], need, obstacle))
+    return tuple(sorted(found, key=lambda item: item.service))
+
+
+def _says_free(host: Host) -> bool:
+    return host.memory_bytes is not None and host.memory_used_bytes is not None
+
+
+def _runs_on(service: Service, gone: Host, host: Host, rulebook: Rulebook) -> bool:
+    """Return whether a service's image exists for a host, as far as it differs from the lost one."""
+    if host.arch is None or host.arch in (gone.arch, *service.architectures):
+        return True
+    image = known_image(rulebook, service.image.lower()) if service.image else None
+    return image is not None and (not image.architectures or host.arch in image.architectures)
 
 
 def _left(inventory: Inventory, lost: str, placed: dict[str, str]) -> Inventory:

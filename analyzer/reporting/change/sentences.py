@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 
-from analyzer.comparison.loss import Data, Loss, Restart
+from analyzer.comparison.loss import Data, Loss, Obstacle, Restart
 from analyzer.reporting.comparison.sentences import names
 from analyzer.reporting.comparison.view import Section
 from analyzer.reporting.numbers import count
 
 MOST = 12
+_OBSTACLES: Mapping[Obstacle, str] = {
+    "unstated": "where there is room: their memory, or what is free, is not stated",
+    "room": "nowhere by what is free now; with more room",
+    "architecture": "where there is room, once it is known that an image for that architecture exists",
+}
 _DATA: Mapping[Data, str] = {
     "none": "keep no data",
     "elsewhere": "keep their data elsewhere",
@@ -52,17 +57,11 @@ def _stops(loss: Loss) -> Iterator[str]:
 
 
 def _restarts(loss: Loss) -> Iterator[str]:
-    groups: dict[tuple[str, Data], list[Restart]] = {}
+    groups: dict[tuple[bool, str, Data], list[Restart]] = {}
     for item in loss.restarts:
-        groups.setdefault((item.host or "", item.data), []).append(item)
-    for (host, data), members in sorted(
-        groups.items(), key=lambda pair: (not pair[0][0], pair[0])
-    ):
-        where = (
-            f"on {host}"
-            if host
-            else "where there is room: their memory, or what is free, is not stated"
-        )
+        where = f"on {item.host}" if item.host else _OBSTACLES[item.obstacle]
+        groups.setdefault((item.host is None, where, item.data), []).append(item)
+    for (_, where, data), members in sorted(groups.items()):
         shown = names((item.service for item in members), MOST)
         yield f"{where}: {shown}; {_DATA[data]}"
     if not loss.restarts:

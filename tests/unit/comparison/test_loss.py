@@ -69,3 +69,35 @@ def test_a_host_whose_free_memory_is_not_known_takes_nothing():
     estate = ESTATE._replace(hosts={**ESTATE.hosts, "pi": pi})
     found = lose(assess(estate, load_rulebook(), Settings()), "nas")
     assert {item.host for item in found.restarts} == {None}
+
+
+def without_memory(name):
+    services = {**ESTATE.services, name: ESTATE.services[name]._replace(memory_bytes=None)}
+    return ESTATE._replace(services=services)
+
+
+def obstacles(estate):
+    found = lose(assess(estate, load_rulebook(), Settings()), "nas")
+    return {item.service: (item.host, item.obstacle) for item in found.restarts}
+
+
+def test_why_no_host_is_named():
+    assert obstacles(ESTATE) == {
+        "web": ("pi", ""),
+        "db": (None, "room"),
+        "wiki": (None, "room"),
+    }
+    assert obstacles(without_memory("db"))["db"] == (None, "unstated")
+
+
+def test_another_architecture_takes_only_what_is_known_to_exist_for_it():
+    pi = ESTATE.hosts["pi"]._replace(arch="arm64", memory_used_bytes=0)
+    estate = ESTATE._replace(hosts={**ESTATE.hosts, "pi": pi})
+    assert obstacles(estate) == {
+        "web": ("pi", ""),  # nginx exists for many
+        "db": ("pi", ""),
+        "wiki": (None, "architecture"),
+    }
+    wiki = ESTATE.services["wiki"]._replace(architectures=("amd64", "arm64"))
+    stated = estate._replace(services={**estate.services, "wiki": wiki})
+    assert obstacles(stated)["wiki"] == ("pi", "")
