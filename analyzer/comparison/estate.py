@@ -1,11 +1,12 @@
 """Two snapshots -> what changed of what is listed and wanted, field by field."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from analyzer.comparison import stated
 from analyzer.comparison.changes import EstateChange
 from analyzer.comparison.model import Fields, Part, Snapshot, Stated
-from analyzer.inventory.model import Host, Service
+from analyzer.inventory.model import Host, Inventory, Service
 
 PARTS: tuple[Part, ...] = ("need", "host", "service", "volume", "setting", "estate")
 """In the order in which changes of the same effect are told."""
@@ -19,29 +20,62 @@ _IN_SHORT: Mapping[Part, tuple[str, ...]] = {
 _Record = Host | Service | None
 
 
+class _Listed(NamedTuple):
+    """What is listed and wanted: of an inventory, or of a report without one."""
+
+    hosts: Mapping[str, Stated] | None
+    services: Mapping[str, Stated] | None
+    volumes: Mapping[str, Stated] | None
+    needs: Stated | None
+    inventory: Inventory | None
+
+
 def estate_changes(before: Snapshot, after: Snapshot) -> tuple[EstateChange, ...]:
     """Return every change in the order of `PARTS`, names and fields; effects are not known yet.
 
     What one of two reports does not state is passed over; `comparing` says so.
     """
+    changes = (*_changes(_of_snapshot(before), _of_snapshot(after)), *_settings(before, after))
+    return _in_order(changes)
+
+
+def inventory_changes(before: Inventory, after: Inventory) -> tuple[EstateChange, ...]:
+    """Return every change between two inventories, as `estate_changes` does."""
+    return _in_order(_changes(_of_inventory(before), _of_inventory(after)))
+
+
+def _in_order(changes: Iterable[EstateChange]) -> tuple[EstateChange, ...]:
     return tuple(
         sorted(
-            _changes(before, after),
-            key=lambda change: (PARTS.index(change.part), change.subject, change.field),
+            changes, key=lambda change: (PARTS.index(change.part), change.subject, change.field)
         )
     )
 
 
-def _changes(before: Snapshot, after: Snapshot) -> Iterator[EstateChange]:
+def _of_snapshot(found: Snapshot) -> _Listed:
+    inventory = found.assessment.inventory if found.assessment else None
+    return _Listed(found.hosts, found.services, found.volumes, found.needs, inventory)
+
+
+def _of_inventory(inventory: Inventory) -> _Listed:
+    return _Listed(
+        {name: stated.host(host) for name, host in inventory.hosts.items()},
+        {name: stated.service(each) for name, each in inventory.services.items()},
+        {name: stated.volume(volume) for name, volume in inventory.volumes.items()},
+        stated.needs(inventory.needs),
+        inventory,
+    )
+
+
+def _changes(before: _Listed, after: _Listed) -> Iterator[EstateChange]:
     if before.needs is not None and after.needs is not None:
         yield from _needs(before, after)
     yield from _records("host", before, after, before.hosts, after.hosts)
     yield from _records("service", before, after, before.services, after.services)
     yield from _records("volume", before, after, before.volumes, after.volumes)
-    yield from _settings(before, after)
 
 
-def _needs(before: Snapshot, after: Snapshot) -> Iterator[EstateChange]:
+def _needs(before: _Listed, after: _Listed) -> Iterator[EstateChange]:
     old = before.needs.fields if before.needs else {}
     new = after.needs.fields if after.needs else {}
     for key in _differing(old, new):
@@ -49,21 +83,21 @@ def _needs(before: Snapshot, after: Snapshot) -> Iterator[EstateChange]:
         yield EstateChange("need", key, "", old.get(key, ()), new.get(key, ()), *places)
 
 
-def _need_place(snapshot: Snapshot, key: str) -> str:
-    if snapshot.assessment is None:
+def _need_place(listed: _Listed, key: str) -> str:
+    if listed.inventory is None:
         return ""
-    source = snapshot.assessment.inventory.needs.lines.get(key)
+    source = listed.inventory.needs.lines.get(key)
     return str(source) if source else ""
 
 
 def _records(
     part: Part,
-    before: Snapshot,
-    after: Snapshot,
+    before: _Listed,
+    after: _Listed,
     olds: Mapping[str, Stated] | None,
     news: Mapping[str, Stated] | None,
 ) -> Iterator[EstateChange]:
-    """Yield the changes of the hosts, services or volumes of two snapshots."""
+    """Yield the changes of the hosts, services or volumes of two sides."""
     if olds is None or news is None:
         return
     for name in sorted({*olds, *news}):
@@ -92,13 +126,12 @@ def _in_short(part: Part, record: Stated | None) -> tuple[str, ...]:
     return tuple(texts) or ("nothing said of it",)
 
 
-def _record(snapshot: Snapshot, part: Part, name: str) -> _Record:
-    if snapshot.assessment is None:
+def _record(listed: _Listed, part: Part, name: str) -> _Record:
+    if listed.inventory is None:
         return None
-    inventory = snapshot.assessment.inventory
     if part == "host":
-        return inventory.hosts[name]
-    return inventory.services[name] if part == "service" else None
+        return listed.inventory.hosts[name]
+    return listed.inventory.services[name] if part == "service" else None
 
 
 def _fields(

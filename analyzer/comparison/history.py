@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from analyzer.assessment import Settings, assess, facts_of, weights_of
+from analyzer.assessment import Settings, facts_of, weights_of
 from analyzer.comparison.changes import Explanation
-from analyzer.comparison.estate import estate_changes
+from analyzer.comparison.estate import inventory_changes
 from analyzer.comparison.grid import moving_hours
-from analyzer.comparison.reasons import explanation_of
-from analyzer.comparison.snapshot import take
+from analyzer.comparison.reasons import explain
 from analyzer.decision.deciding import answer
 from analyzer.decision.model import Verdict
 from analyzer.inventory.model import Inventory
@@ -77,8 +76,8 @@ def make_history(
 ) -> History:
     """Return the history of an estate: of each commit the estate, or why it cannot be read.
 
-    An estate that is given again is not looked at again. Whole assessments, with all that would
-    change the answer, are made only where it turned.
+    An estate that is given again is not looked at again. No whole assessment is made: what would
+    change an answer is not asked of the past.
     """
     found: list[Point | Gap] = []
     turns: list[Turn] = []
@@ -111,9 +110,9 @@ def _turn(
     settings: Settings,
 ) -> Turn:
     """Return where the answer turned, and why."""
-    (old, was), (new, now) = before, after
-    sides = [take(assess(estate, rulebook, settings)) for estate in (old, new)]
-    why = explanation_of(sides[0], sides[1], estate_changes(sides[0], sides[1]))
+    was, now = before[1], after[1]
+    changes = inventory_changes(before[0], after[0])
+    why = explain(before, after, changes, rulebook, settings)
     return Turn(now.commit, was.recommended, now.recommended, was.feasible, now.feasible, why)
 
 

@@ -4,9 +4,9 @@ Both are found by deciding again on estates in between. Where the inventories of
 hand, changes are the owner's; where one side is only a report, they are those of facts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from analyzer.assessment import Assessment, Settings, answer_of, weights_of
 from analyzer.comparison.changes import Cause, EstateChange, Explanation
@@ -14,10 +14,11 @@ from analyzer.comparison.model import FactState, Snapshot
 from analyzer.comparison.searching import Found, Search
 from analyzer.comparison.undoing import Key, Pair, Undone
 from analyzer.decision.deciding import answer
-from analyzer.decision.model import Answer
+from analyzer.decision.model import Verdict
 from analyzer.facts.catalogue import BASE, add_derived
 from analyzer.facts.model import NO_FACTS, Fact
 from analyzer.facts.wording import say
+from analyzer.inventory.model import Inventory
 from analyzer.rulebook.model import OPTIONS, Option, Rulebook
 
 TRIALS = 400
@@ -31,6 +32,22 @@ _HALF = Fraction(1, 2)
 _Of = Literal["recommendation", "verdict"]
 
 
+class Decided(Protocol):
+    """What was decided: an answer, or anything that holds one."""
+
+    @property
+    def recommended(self) -> Option:
+        """Return the option."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return how sure it is."""
+
+    @property
+    def feasible(self) -> bool:
+        """Return whether any option meets what is required."""
+
+
 def explanation_of(
     before: Snapshot,
     after: Snapshot,
@@ -42,45 +59,66 @@ def explanation_of(
     None as well where no set of changes was found to explain it: a report's facts do not give its
     own answer, the rules that it was made with are not at hand, or the trials allowed are used up.
     """
-    of = _differs(before, after)
+    of = _differs(before.decision, after.decision)
     if of is None:
         return None
     if before.assessment is not None and after.assessment is not None:
-        return _by_inventory(before, after, of, changes)
+        return explain(
+            (before.assessment.inventory, before.decision),
+            (after.assessment.inventory, after.decision),
+            changes,
+            after.assessment.rulebook,
+            after.assessment.settings,
+        )
     if rulebook is None or rulebook.fingerprint != after.scope.rules:
         return None
     return _by_facts(before, after, rulebook, of)
 
 
-def _differs(before: Snapshot, after: Snapshot) -> _Of | None:
-    old, new = before.decision, after.decision
+def _differs(old: Decided, new: Decided) -> _Of | None:
     if (old.recommended, old.feasible) != (new.recommended, new.feasible):
         return "recommendation"
     return "verdict" if old.verdict != new.verdict else None
 
 
-def _same(of: _Of, found: Answer, wanted: Snapshot) -> bool:
+def _same(of: _Of, found: Decided, wanted: Decided) -> bool:
     """Return whether an answer is the wanted one, as far as it is explained."""
-    decision = wanted.decision
-    if (found.recommended, found.feasible) != (decision.recommended, decision.feasible):
+    if (found.recommended, found.feasible) != (wanted.recommended, wanted.feasible):
         return False
-    return of == "recommendation" or found.verdict == decision.verdict
+    return of == "recommendation" or found.verdict == wanted.verdict
 
 
-def _by_inventory(
-    before: Snapshot, after: Snapshot, of: _Of, changes: tuple[EstateChange, ...]
+def explain(
+    before: tuple[Inventory, Decided],
+    after: tuple[Inventory, Decided],
+    changes: tuple[EstateChange, ...],
+    rulebook: Rulebook,
+    settings: Settings,
 ) -> Explanation | None:
-    """Return the explanation in changes of the inventory, both ways."""
-    if before.assessment is None or after.assessment is None:
+    """Return why the answers for two inventories differ, in their changes and both ways.
+
+    Args:
+        before: the inventory, and what was decided for it.
+        after: likewise.
+        changes: what is told of each change.
+        rulebook: what both were decided by.
+        settings: likewise.
+    """
+    (old, was), (new, now) = before, after
+    of = _differs(was, now)
+    if of is None:
         return None
-    old, new = before.assessment.inventory, after.assessment.inventory
+
+    def decide(inventory: Inventory) -> Decided:
+        return answer_of(inventory, rulebook, settings)
+
     pair = Pair(old, new)
     known: dict[Key, list[EstateChange]] = {}
     for change in changes:
         key = pair.key_of(change.part, change.subject, change.field)
         known.setdefault(key, []).append(change)
-    undone = _smallest(pair, before, before.assessment, of)
-    alone = _smallest(Pair(new, old), after, after.assessment, of)
+    undone = _smallest(pair, was, of, decide)
+    alone = _smallest(Pair(new, old), now, of, decide)
     if undone is None or alone is None:
         return None
     return Explanation(
@@ -93,11 +131,13 @@ def _by_inventory(
     )
 
 
-def _smallest(pair: Pair, wanted: Snapshot, how: Assessment, of: _Of) -> Found[Key] | None:
+def _smallest(
+    pair: Pair, wanted: Decided, of: _Of, decide: Callable[[Inventory], Decided]
+) -> Found[Key] | None:
     """Return the smallest set of changes whose undoing gives the wanted answer."""
 
     def passes(undone: Undone) -> bool:
-        return _same(of, answer_of(pair.between(undone), how.rulebook, how.settings), wanted)
+        return _same(of, decide(pair.between(undone)), wanted)
 
     services = max(1, len(pair.old.services), len(pair.new.services))
     trials = min(TRIALS, max(FEWEST_TRIALS, WORK // services))
@@ -163,7 +203,7 @@ def _smallest_of_facts(
     def passes(undone: frozenset[str]) -> bool:
         base = {name: _fact(name, wanted if name in undone else start) for name in BASE}
         facts = NO_FACTS._replace(values=add_derived(base, rulebook))
-        return _same(of, answer(facts, rulebook, weights), wanted)
+        return _same(of, answer(facts, rulebook, weights), wanted.decision)
 
     return Search(passes, lambda changes: changes, TRIALS).smallest(names)
 
