@@ -1,11 +1,15 @@
 """What the user names -> the estate: an inventory as it is, anything else imported."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from analyzer.inventory.model import Inventory
 from analyzer.rulebook.model import Rulebook
+
+if TYPE_CHECKING:
+    from analyzer.inventory.reading import Written
 
 
 def load(
@@ -15,10 +19,11 @@ def load(
     *,
     host: str | None = None,
     outside: bool = False,
+    written: "Written | None" = None,
 ) -> Inventory:
     """Return the estate that files of any format describe together.
 
-    Says on standard error how much of it could not be understood; the report lists it.
+    ``written`` takes up the entries of services and volumes as they are written. Says on standard error how much of it could not be understood; the report lists it.
 
     Raises:
         InventoryError: with every problem found.
@@ -27,10 +32,11 @@ def load(
     from analyzer.inventory.loading import load_inventory  # noqa: PLC0415
 
     if not host and not outside and all_native(paths):
-        return load_inventory(paths, settings)
+        return load_inventory(paths, settings, written)
     from analyzer.intake.loading import Options, load_estate  # noqa: PLC0415 - networkx
 
-    inventory = load_estate(paths, settings, rulebook, Options(host=host, outside=outside))
+    options = Options(host=host, outside=outside)
+    inventory = load_estate(paths, settings, rulebook, options, written)
     if inventory.unread:
         from analyzer.reporting.numbers import count  # noqa: PLC0415
 

@@ -62,6 +62,7 @@ def load_estate(
     settings: Sequence[tuple[str, str]],
     rulebook: Callable[[], Rulebook],
     options: Options = Options(),  # noqa: B008 - a constant
+    written: reading.Written | None = None,
 ) -> Inventory:
     """Return the estate that files of any format describe together.
 
@@ -72,6 +73,7 @@ def load_estate(
         settings: what-if values, each a dotted key and a value as written in YAML.
         rulebook: what images are for; asked only when there is something to infer.
         options: how to import.
+        written: takes up the entries as they are written, for whoever converts them.
 
     Raises:
         InventoryError: with every problem found.
@@ -86,7 +88,7 @@ def load_estate(
         imported = _imported(found, natives, files, rulebook(), options)
         _lend(imported.tree, [tree for _, tree in natives])
         trees.insert(0, ("", imported.tree))
-    return assemble(trees, settings, files.names)
+    return assemble(trees, settings, files.names, written)
 
 
 def import_sources(

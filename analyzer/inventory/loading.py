@@ -19,12 +19,17 @@ _MOST_PARTS = 8
 _START = "run 'k8sadvisor init' for a file to start from"
 
 
-def load_inventory(paths: Sequence[str], settings: Sequence[tuple[str, str]] = ()) -> Inventory:
+def load_inventory(
+    paths: Sequence[str],
+    settings: Sequence[tuple[str, str]] = (),
+    written: reading.Written | None = None,
+) -> Inventory:
     """Return the estate that the files describe together.
 
     Args:
         paths: files, folders with an ``inventory.yaml``, or ``-`` for standard input.
         settings: what-if values, each a dotted key and a value as written in YAML.
+        written: takes up the entries as they are written, for whoever converts them.
 
     Raises:
         InventoryError: with every problem found: unreadable, not valid, or not fitting together.
@@ -48,7 +53,8 @@ def load_inventory(paths: Sequence[str], settings: Sequence[tuple[str, str]] = (
         remedy = "give each file once"
         problems += [Problem(names[file], 0, 0, "", "given twice", remedy) for file in repeated]
         raise InventoryError(problems)
-    inventory = _assemble(trees, settings, problems, complete=len(trees) == len(paths))
+    complete = len(trees) == len(paths)
+    inventory = _assemble(trees, settings, problems, complete=complete, written=written)
     if problems:
         raise InventoryError(problems)
     return inventory
@@ -74,15 +80,20 @@ def read_inventory(data: bytes, name: str, settings: Sequence[tuple[str, str]] =
 
 
 def assemble(
-    trees: whatif.Trees, settings: Sequence[tuple[str, str]], files: tuple[str, ...]
+    trees: whatif.Trees,
+    settings: Sequence[tuple[str, str]],
+    files: tuple[str, ...],
+    written: reading.Written | None = None,
 ) -> Inventory:
     """Return the estate of trees that were made from several files, named by number.
+
+    ``written`` takes up the entries as they are written.
 
     Raises:
         InventoryError: with every problem found.
     """
     problems: list[Problem] = []
-    inventory = _assemble(trees, settings, problems, complete=True, files=files)
+    inventory = _assemble(trees, settings, problems, complete=True, files=files, written=written)
     if problems:
         raise InventoryError(problems)
     return inventory._replace(files=tuple(sorted(files)))
@@ -95,6 +106,7 @@ def _assemble(
     *,
     complete: bool,
     files: tuple[str, ...] = (),
+    written: reading.Written | None = None,
 ) -> Inventory:
     """Return the estate of the trees; adds to the problems. Not ``complete``: a file is missing."""
     trees, found = whatif.apply(trees, settings)
@@ -102,7 +114,7 @@ def _assemble(
     parts = []
     while trees:
         file, tree = trees.pop(0)
-        part, found = reading.read(tree, file, files)
+        part, found = reading.read(tree, file, files, written)
         problems.extend(found)
         parts.append(part)
     inventory, found = merging.merge(parts)

@@ -51,13 +51,23 @@ class Partial(NamedTuple):
     unread: list[str]
 
 
+class Written(NamedTuple):
+    """Entries of services and volumes by name, as they are written: for whoever converts them."""
+
+    services: dict[str, Map]
+    volumes: dict[str, Map]
+
+
 class Reading:
     """Reads one file; collects its problems."""
 
-    def __init__(self, file: str, files: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, file: str, files: tuple[str, ...] = (), written: Written | None = None
+    ) -> None:
         """Start with no problems; ``files`` are those of a tree from several, by number."""
         self.file = file
         self.files = files
+        self.written = written
         self.problems: list[Problem] = []
         self.partial = Partial(file, {}, {}, {}, {}, {}, {}, [], [])
 
@@ -158,6 +168,8 @@ class Reading:
             if ignored:
                 values["other"] = tuple(sorted(ignored))
             services[name] = Service(name, source(place), lines, files=self.files, **values)
+            if self.written is not None:
+                self.written.services[name] = entry if type(entry) is Map else _EMPTY
 
     def _volumes(self, value: Any, mark: int) -> None:
         for name, entry, place in self._entries(value, mark, "volumes"):
@@ -165,6 +177,8 @@ class Reading:
             reach: Any = volume_reach(values)
             host, backup = values.get("host"), values.get("backup")
             self.partial.volumes[name] = Volume(name, self.source(place), reach, host, backup)
+            if self.written is not None:
+                self.written.volumes[name] = entry if type(entry) is Map else _EMPTY
 
     def _needs(self, value: Any, mark: int) -> None:
         scan = self._scan(NEEDS, value, "needs", mark)
@@ -204,12 +218,15 @@ IGNORED_SECTIONS = ("networks", "secrets", "configs", "version")
 """Compose's top-level keys that are accepted and have no bearing."""
 
 
-def read(tree: Any, file: str, files: tuple[str, ...] = ()) -> tuple[Partial, list[Problem]]:
+def read(
+    tree: Any, file: str, files: tuple[str, ...] = (), written: Written | None = None
+) -> tuple[Partial, list[Problem]]:
     """Return what a file's tree states, and every problem in it; the tree is used up.
 
     ``files`` are the files by the number in the tree's marks, when it was made from several.
+    What it says of services and volumes is added to ``written``, where that is given.
     """
-    reading = Reading(file, files)
+    reading = Reading(file, files, written)
     if tree is None:
         remedy = "run 'k8sadvisor init' for a file to start from"
         reading.problems.append(Problem(file, 0, 0, "", "the file is empty", remedy))

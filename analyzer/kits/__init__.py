@@ -1,0 +1,1 @@
+"""Assessment -> the files to start with, for each option, and a ledger of every key."""

@@ -1,0 +1,1 @@
+"""Services -> Kubernetes objects, as plain values."""

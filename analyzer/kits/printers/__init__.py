@@ -1,0 +1,1 @@
+"""Values -> text: small printers, one a format."""
