@@ -22,6 +22,7 @@ COMMANDS = (
     "diff",
     "what-if",
     "history",
+    "kit",
     "import",
     "validate",
     "init",
@@ -42,6 +43,10 @@ Start here:
 \b
 Try a what-if without touching the file:
   k8sadvisor analyse inventory.yaml --set needs.planned_hosts=3 --format text
+
+\b
+Files to start with, for the way that is recommended or another:
+  k8sadvisor kit inventory.yaml -d kit
 
 \b
 After every change:

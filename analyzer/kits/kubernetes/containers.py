@@ -8,6 +8,7 @@ from analyzer.kits.images import reference
 from analyzer.kits.kubernetes.apps import App
 from analyzer.kits.kubernetes.ports import Opening, container_ports
 from analyzer.kits.kubernetes.probes import probes
+from analyzer.kits.kubernetes.resources import resources
 from analyzer.kits.kubernetes.security import security
 from analyzer.kits.kubernetes.storage import Mounting, device, mounts
 from analyzer.kits.ledger import Ledger
@@ -15,11 +16,7 @@ from analyzer.kits.material import Material
 from analyzer.kits.secrecy import VARIABLE
 from analyzer.kits.spec import Spec
 from analyzer.tree import Map, Seq
-from analyzer.units import MIB
 
-_STEP = 16 * MIB
-_ROOM_PERCENT = 150
-"""A limit of half as much again as was measured, where the owner sets none."""
 _PULLS = {
     "always": "Always",
     "never": "Never",
@@ -48,19 +45,18 @@ def container(
     if opened:
         made["ports"] = opened
     made |= environment(material.labels[spec.name], spec, ledger)
-    resources = _resources(spec, ledger)
     mounted = mounts(spec, making)
+    asked: dict[str, str] = {}
     for key, one in spec.devices():
         if one is not None:
-            mount, asked = device(spec, key, one, making)
+            mount, resource = device(spec, key, one, making)
             mounted += [mount] if mount else []
-            for name, many in asked.items():
-                resources.setdefault("limits", {})[name] = many
-    _gpus(spec, resources, ledger)
+            asked |= resource
     if mounted:
         made["volumeMounts"] = mounted
-    if resources:
-        made["resources"] = resources
+    taken = resources(spec, asked, ledger)
+    if taken:
+        made["resources"] = taken
     tcp = next(
         (one.target for one in ports if one.spec == spec.name and one.protocol == "tcp"), None
     )
@@ -172,78 +168,6 @@ def _say_variables(spec: Spec, name: str, variables: Variables, ledger: Ledger) 
         listed = ", ".join(variables.hidden)
         text = f"a password stands in its command: put it into the Secret {name}-env as {listed}"
         ledger.person(spec, "command" if spec.has("command") else "healthcheck", text)
-
-
-def _resources(spec: Spec, ledger: Ledger) -> dict[str, Any]:
-    service = spec.service
-    limit, measured = service.memory_limit_bytes, service.memory_bytes
-    requests: dict[str, str] = {}
-    limits: dict[str, str] = {}
-    reserved = spec.size("mem_reservation") or _reserved(spec)
-    if spec.has("mem_reservation"):
-        ledger.converted(spec, "mem_reservation", "what the scheduler sets aside")
-    if reserved or measured:
-        requests["memory"] = quantity(reserved or measured or 0)
-    if limit:
-        limits["memory"] = quantity(limit)
-    elif measured:
-        limits["memory"] = quantity(measured * _ROOM_PERCENT // 100)
-        text = "no limit is set; half as much again as was measured is taken, and killed above: watch it"
-        ledger.approximated(spec, "memory", text)
-    if measured and limit:
-        ledger.converted(spec, "memory", "what the scheduler sets aside")
-    if not (limit or measured or reserved):
-        text = (
-            "no memory is stated, so it is the first to be killed: measure it with 'podman stats'"
-        )
-        ledger.person(spec, "memory", text)
-    if service.cpu_limit is not None:
-        limits["cpu"] = f"{int(service.cpu_limit * 1000)}m"
-    for key in ("limits", "mem_limit", "cpus"):
-        if spec.has(key):
-            ledger.converted(spec, key)
-    _shares(spec, requests, ledger)
-    found: dict[str, Any] = {}
-    if requests:
-        found["requests"] = requests
-    if limits:
-        found["limits"] = limits
-    return found
-
-
-def _shares(spec: Spec, requests: dict[str, str], ledger: Ledger) -> None:
-    shares = spec.number("cpu_shares")
-    if shares:
-        requests["cpu"] = f"{max(1, shares * 1000 // 1024)}m"
-        ledger.approximated(spec, "cpu_shares", "as a request of processors, 1024 shares for one")
-    if type(spec.tree.get("deploy")) is Map:
-        ledger.converted(spec, "deploy", "replicas, limits and reservations; the rest is Swarm's")
-
-
-def _reserved(spec: Spec) -> int | None:
-    from analyzer.units import parse_size  # noqa: PLC0415
-
-    value = spec.below("deploy", "resources", "reservations", "memory")
-    return parse_size(value) if isinstance(value, str) else None
-
-
-def quantity(size_bytes: int) -> str:
-    """Return bytes as Kubernetes writes them, in MiB, rounded up to whole steps of 16."""
-    return f"{-(-size_bytes // _STEP) * 16}Mi"
-
-
-def _gpus(spec: Spec, resources: dict[str, Any], ledger: Ledger) -> None:
-    """Ask for a GPU that is reserved without naming a device of the host."""
-    asked = (
-        spec.has("gpus")
-        or spec.below("deploy", "resources", "reservations", "devices") is not None
-    )
-    if "gpu" in spec.service.devices and asked:
-        resources.setdefault("limits", {})["nvidia.com/gpu"] = "1"
-        text = (
-            "install the device plugin of the GPU's maker, and the RuntimeClass that it asks for"
-        )
-        ledger.person(spec, "gpus" if spec.has("gpus") else "deploy", text)
 
 
 def _terminal(spec: Spec, made: dict[str, Any], ledger: Ledger) -> None:

@@ -9,6 +9,7 @@ from analyzer.kits.kubernetes.storage import Mounting
 from analyzer.kits.kubernetes.unsupported import unsupported
 from analyzer.kits.ledger import Ledger
 from analyzer.kits.material import Material
+from analyzer.kits.naming import label
 from analyzer.kits.spec import Spec
 
 SAFE_SYSCTLS = frozenset(
@@ -19,7 +20,7 @@ SAFE_SYSCTLS = frozenset(
 )
 """Source: https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/#safe-and-unsafe-sysctls"""
 _GATEWAY = "host-gateway"
-_ARCHITECTURES = ("amd64", "arm64", "arm", "riscv64", "ppc64le", "s390x", "386")
+_LONGEST_NAME = 63
 
 
 def pod(
@@ -117,17 +118,19 @@ def _network(app: App, made: dict[str, Any], ledger: Ledger) -> None:
                 _say_network(spec, key, ledger)
         _names(spec, made, ledger)
         _resolver(spec, made, ledger)
-        if spec.has("hostname"):
-            if (
-                spec is main
-                and len(main.service.hostname or "") < 64
-                and "." not in str(main.service.hostname)
-            ):  # noqa: PLR2004
-                made["hostname"] = str(main.service.hostname).lower()
-                ledger.converted(spec, "hostname")
-            else:
-                text = "a pod has one host name, without dots; this one is not set"
-                ledger.approximated(spec, "hostname", text)
+        _host_name(spec, made, main=spec is main, ledger=ledger)
+
+
+def _host_name(spec: Spec, made: dict[str, Any], *, main: bool, ledger: Ledger) -> None:
+    name = spec.text("hostname")
+    if name is None:
+        return
+    if main and len(name) <= _LONGEST_NAME and label(name) == name.lower():
+        made["hostname"] = name.lower()
+        ledger.converted(spec, "hostname")
+    else:
+        text = "a pod has one host name, of letters, digits and hyphens; this one is not set"
+        ledger.approximated(spec, "hostname", text)
 
 
 def _say_network(spec: Spec, key: str, ledger: Ledger) -> None:
@@ -191,35 +194,39 @@ def _resolver(spec: Spec, made: dict[str, Any], ledger: Ledger) -> None:
 
 def _shared_spaces(app: App, made: dict[str, Any], ledger: Ledger) -> None:
     for spec in app.specs:
-        for key, field in (("pid", "hostPID"), ("ipc", "hostIPC")):
-            if not spec.has(key):
-                continue
-            mode = spec.text(key)
-            if mode == "host":
-                made[field] = True
-                ledger.converted(spec, key)
-            elif mode in ("private", "shareable"):
-                ledger.converted(spec, key, "the pod's own")
-            else:
-                text = "only containers of one pod can share it: put both into one"
-                ledger.impossible(spec, key, text)
+        _host_spaces(spec, made, ledger)
         if spec.has("init"):
-            asked = spec.flag("init")
-            if asked and len(app.specs) == 1:
-                made["shareProcessNamespace"] = True
-                text = "the pod's own first process ends what is left over; it sees all of its processes"
-                ledger.approximated(spec, "init", text)
-            elif asked:
-                ledger.impossible(spec, "init", "put tini into the image")
-            else:
-                ledger.converted(spec, "init")
-        if spec.has("userns_mode"):
-            if spec.text("userns_mode") == "host":
-                ledger.converted(spec, "userns_mode")
-            else:
-                made["hostUsers"] = False
-                text = "a range of its own, chosen by the kubelet; a given one cannot be had"
-                ledger.approximated(spec, "userns_mode", text)
+            _init(spec, made, alone=len(app.specs) == 1, ledger=ledger)
+        if spec.text("userns_mode") == "host":
+            ledger.converted(spec, "userns_mode")
+        elif spec.has("userns_mode"):
+            made["hostUsers"] = False
+            text = "a range of its own, chosen by the kubelet; a given one cannot be had"
+            ledger.approximated(spec, "userns_mode", text)
+
+
+def _host_spaces(spec: Spec, made: dict[str, Any], ledger: Ledger) -> None:
+    for key, field in (("pid", "hostPID"), ("ipc", "hostIPC")):
+        mode = spec.text(key)
+        if mode == "host":
+            made[field] = True
+            ledger.converted(spec, key)
+        elif mode in ("private", "shareable"):
+            ledger.converted(spec, key, "the pod's own")
+        elif mode is not None:
+            ledger.impossible(spec, key, "only containers of one pod share it: put both into one")
+
+
+def _init(spec: Spec, made: dict[str, Any], *, alone: bool, ledger: Ledger) -> None:
+    asked = spec.flag("init")
+    if asked and alone:
+        made["shareProcessNamespace"] = True
+        text = "the pod's own first process ends what is left over, and sees all of its processes"
+        ledger.approximated(spec, "init", text)
+    elif asked:
+        ledger.impossible(spec, "init", "put tini into the image")
+    else:
+        ledger.converted(spec, "init")
 
 
 def _security(app: App, making: Mounting) -> dict[str, Any]:

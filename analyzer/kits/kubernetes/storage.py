@@ -23,9 +23,7 @@ _FILE = re.compile(r"[^/]+\.[A-Za-z0-9]{1,8}$")
 _PROPAGATION = {"rslave": "HostToContainer", "rshared": "Bidirectional"}
 _RELABEL = frozenset({"z", "Z", "U"})
 _SILENT = frozenset({"ro", "rw", "rprivate", "rbind", "bind", "nosuid", "nodev", "exec"})
-_KNOWN_DEVICE_FOLDERS = frozenset(
-    {"/dev/dri", "/dev/snd", "/dev/bus/usb", "/dev/serial/by-id", "/dev/shm"}
-)
+_KNOWN_DEVICE_FOLDERS = frozenset({"/dev/dri", "/dev/snd", "/dev/bus/usb", "/dev/serial/by-id"})
 
 
 class Volumes:

@@ -63,12 +63,17 @@ def _attributes(value: Mapping[str, Any], pad: str) -> str:
     inner = pad + "  "
     lines = []
     for key, item in value.items():
-        path = name(key)
-        while isinstance(item, Mapping) and len(item) == 1:  # a.b = 1; reads better than nesting
-            below, item = next(iter(item.items()))
-            path += "." + name(below)
-        lines.append(f"{inner}{path} = {expression(item, inner)};")
+        path, value_there = _chained(name(key), item)
+        lines.append(f"{inner}{path} = {expression(value_there, inner)};")
     return "{\n" + "\n".join(lines) + f"\n{pad}}}"
+
+
+def _chained(path: str, value: Any) -> tuple[str, Any]:
+    """Return ``a.b`` and what stands there for sets of one attribute: it reads better than nesting."""
+    while isinstance(value, Mapping) and len(value) == 1:
+        below, value = next(iter(value.items()))
+        path += "." + name(below)
+    return path, value
 
 
 def _list(value: Sequence[Any], pad: str) -> str:

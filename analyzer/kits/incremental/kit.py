@@ -1,0 +1,87 @@
+"""The files of the option ``incremental``."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from analyzer.kits.assets import asset
+from analyzer.kits.incremental.manifests import yaml_files
+from analyzer.kits.incremental.notes import notes
+from analyzer.kits.incremental.runbooks import OTHERS, runbook
+from analyzer.kits.incremental.table import table_file, variable_files
+from analyzer.kits.incremental.traffic import caddy_file, ways
+from analyzer.kits.kubernetes.manifests import FORM, Cluster, Made, manifests
+from analyzer.kits.ledger import Ledger
+from analyzer.kits.material import Material
+from analyzer.kits.model import File
+from analyzer.plan.model import Wave
+
+_JUSTFILE = """\
+import 'k8s/k8s.just'
+
+[private]
+default:
+    @just --list
+"""
+
+
+class Parts(NamedTuple):
+    """Files of a kit, the ledgers that they were made with, and notes that no key carries."""
+
+    files: Sequence[File]
+    ledgers: Sequence[Ledger]
+    notes: Sequence[str] = ()
+    left_out: Mapping[str, str] = {}
+
+
+def kit(material: Material) -> Parts:
+    """Return everything to move the chosen services, in the order of the plan's waves."""
+    ledger = Ledger(FORM)
+    names, stays = moving(material)
+    cluster = manifests(material, ledger, names)
+    files = [
+        *yaml_files(cluster, ledger),
+        File("justfile", _JUSTFILE),
+        File("k8s/k8s.just", asset(__package__ or "", "recipes.just")),
+        table_file(material, cluster),
+        *variable_files(material, cluster),
+        notes(material, cluster),
+        *_waves(material, cluster, ledger),
+    ]
+    return Parts(files, [ledger], (), stays | ledger.blocking())
+
+
+def moving(material: Material) -> tuple[list[str], dict[str, str]]:
+    """Return the services to convert, and those that stay with the reason.
+
+    What the user names is converted though the plan would not move it, unless it is no container.
+    """
+    never = {one.service: "; ".join(one.reasons) for one in material.assessment.plan.never}
+    moved, stays = [], {}
+    for name in sorted(material.chosen):
+        service = material.service(name)
+        if not service.is_container:
+            stays[name] = "stays: a native unit, not a container"
+        elif service.runtime == "kubernetes":
+            stays[name] = "runs on Kubernetes already"
+        elif name in never and not material.asked:
+            stays[name] = f"stays where it is: {never[name]}"
+        else:
+            moved.append(name)
+    return moved, stays
+
+
+def _waves(material: Material, cluster: Cluster, ledger: Ledger) -> list[File]:
+    files = []
+    waves: dict[int, Wave] = {one.number: one for one in material.assessment.plan.waves}
+    by_wave: dict[int, list[Made]] = {}
+    for made in cluster.apps:
+        if made.objects:
+            by_wave.setdefault(material.wave_of.get(made.app.main.name, 0), []).append(made)
+    for number in sorted(by_wave):
+        name = f"wave-{number:02d}" if number else OTHERS
+        files.append(runbook(material, name, waves.get(number), by_wave[number], ledger))
+        routes = caddy_file(
+            name, [way for made in by_wave[number] for way in ways(material, made)]
+        )
+        files += [routes] if routes else []
+    return files
