@@ -126,6 +126,7 @@ _SERVICE: Mapping[str, tuple[str, _Say]] = {
     "cap_add": ("cap_add", _texts),
     "user": ("user", _text),
     "restart": ("restart", _text),
+    "schedule": ("schedule", _text),
     "replicas": ("replicas", _text),
     "architectures": ("architectures", _texts),
     "memory": ("memory_bytes", _size),

@@ -237,6 +237,7 @@ class Service(NamedTuple):
     migrate_with: str | None = None
     migrate_why: str | None = None
     verified: bool | None = None
+    schedule: str | None = None
     project: str | None = None
     origin: str | None = None
     inferred: tuple[Inferred, ...] = ()

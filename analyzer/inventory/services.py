@@ -53,6 +53,12 @@ _OURS = (
         list_of(architecture),
         "Architectures its image exists for.",
     ),
+    Field(
+        "schedule",
+        "schedule",
+        text,
+        "When it runs, as in '0 4 * * *' or systemd's OnCalendar; it does its work and ends.",
+    ),
     Field("project", "project", text, "The stack it is started with; names resolve in it first."),
     Field("from", "origin", text, "The file and line that an import read it from."),
     Field("inferred", "inferred", ties.inferred, "Dependencies that an import saw in values."),

@@ -4,11 +4,17 @@ Values stay where they are. A kit refers to objects that the owner makes on the 
 running container or from the owner's own files; nothing else ever holds them.
 """
 
+import re
 from typing import NamedTuple
 
 from analyzer.kits.secrecy import is_hidden, variables
 from analyzer.kits.spec import Spec
 
+KEY = re.compile(r"[-._A-Za-z0-9]{1,253}")
+"""What a key of a Secret or a ConfigMap may be.
+
+Source: https://kubernetes.io/docs/concepts/configuration/secret/#restriction-names-data
+"""
 _SETTINGS = frozenset(
     """TZ PUID PGID UID GID UMASK UMASK_SET LANG LC_ALL LOG_LEVEL NODE_ENV VERSION DEBUG
     S6_VERBOSITY""".split()
@@ -19,7 +25,7 @@ _SETTINGS = frozenset(
 class Variables(NamedTuple):
     """Names of variables by where they are kept, each sorted.
 
-    ``settings`` may be shown, ``secrets`` may not; ``interpolated`` stand in commands only, because
+    ``odd`` are names that no object of a cluster takes as a key. ``settings`` may be shown, ``secrets`` may not; ``interpolated`` stand in commands only, because
     Compose put their values there; ``hidden`` stand for passwords in commands. ``files`` are paths
     of the owner's files with variables, the last of which counts.
     """
@@ -29,12 +35,13 @@ class Variables(NamedTuple):
     interpolated: tuple[str, ...]
     hidden: tuple[str, ...]
     files: tuple[str, ...]
+    odd: tuple[str, ...]
 
 
 def variables_of(spec: Spec) -> Variables:
     """Return the variables of a service."""
     service = spec.service
-    named = sorted(service.environment)
+    named = sorted(name for name in service.environment if KEY.fullmatch(name))
     words: list[str] = []
     for key in ("entrypoint", "command"):
         words += spec.command(key) or ()
@@ -47,4 +54,5 @@ def variables_of(spec: Spec) -> Variables:
         interpolated=tuple(name for name in used if not is_hidden(name)),
         hidden=tuple(name for name in used if is_hidden(name)),
         files=service.env_files,
+        odd=tuple(name for name in sorted(service.environment) if not KEY.fullmatch(name)),
     )

@@ -26,6 +26,7 @@ class Material(NamedTuple):
     name in files, ``hosts`` each host its own, ``stacks`` each service the label of its stack,
     which is the estate's without one. ``needs`` are the edges by the service that needs,
     ``needed`` those by the service that is needed; ``waited`` are services whose end is waited for.
+    ``mounted`` are the services by the paths of hosts that they mount.
     ``base`` is the folder on the hosts that relative paths begin at, empty when not known.
     """
 
@@ -42,6 +43,7 @@ class Material(NamedTuple):
     needs: Mapping[str, tuple[Edge, ...]]
     needed: Mapping[str, tuple[Edge, ...]]
     waited: frozenset[str]
+    mounted: Mapping[str, tuple[str, ...]]
     base: str = ""
 
     def service(self, name: str) -> Service:
@@ -72,6 +74,17 @@ class Material(NamedTuple):
         if source.startswith("/"):
             return source, True
         return posixpath.normpath(f"{self.base or UNKNOWN_BASE}/{source}"), bool(self.base)
+
+    def users(self, path: str) -> frozenset[str]:
+        """Return the services that mount a path of a host, or one in it or around it."""
+        inside = path.rstrip("/") + "/"
+        return frozenset(
+            name
+            for source, names in self.mounted.items()
+            if f"{source.rstrip('/')}/".startswith(inside)
+            or inside.startswith(f"{source.rstrip('/')}/")
+            for name in names
+        )
 
     def estate(self) -> str:
         """Return the estate's name as a label."""
@@ -113,6 +126,7 @@ def gather(
         stacks=_stacks(inventory),
         needs=_by(assessment.topology.edges, lambda edge: edge.dependent),
         needed=_by(assessment.topology.edges, lambda edge: edge.dependency),
+        mounted=_mounted(inventory),
         waited=frozenset(
             dependency.service
             for service in inventory.services.values()
@@ -130,6 +144,15 @@ def _stacks(inventory: Inventory) -> dict[str, str]:
         name: named[service.project or inventory.name]
         for name, service in inventory.services.items()
     }
+
+
+def _mounted(inventory: Inventory) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name, service in inventory.services.items():
+        for mount in service.mounts:
+            if mount.kind == "bind":
+                found.setdefault(mount.source, []).append(name)
+    return {source: tuple(names) for source, names in found.items()}
 
 
 def _by(edges: Iterable[Edge], end: Callable[[Edge], str]) -> dict[str, tuple[Edge, ...]]:

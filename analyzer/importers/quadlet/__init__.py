@@ -103,6 +103,9 @@ def _draft(parts: Sequence[Part], files: Files, host: str | None, project: str |
             continue
         estate.account(unit)
         _add_services(estate, unit, services, stands_for, required)
+    for unit in units.values():
+        if unit.kind == "timer" and not unit.template:
+            native.timer(estate, unit, services)
     _join_pods(estate, services, stands_for)
     dependencies.add_dependencies(estate, services, stands_for)
     for name, wanted in required.items():
@@ -132,8 +135,6 @@ def _add_services(
     elif unit.kind == "service" and f"{unit.base}.container" not in estate.units:
         services[unit.base] = native.service(estate, unit)
         stands_for[unit.name] = [unit.base]
-    elif unit.kind == "timer":
-        native.timer(estate, unit)
     elif unit.kind == "kube":
         played = kube.services(estate, unit)
         names = {name: f"{unit.base}-{name}" if name in services else name for name in played}

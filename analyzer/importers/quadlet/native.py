@@ -3,13 +3,15 @@
 Source: https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html
 """
 
+from collections.abc import Mapping
+
 from analyzer.importers.quadlet.container import limits, outside
 from analyzer.importers.quadlet.estate import Estate, assignments, sequence
 from analyzer.importers.quadlet.sections import Section, Setting
 from analyzer.importers.quadlet.storage import rooted
 from analyzer.importers.quadlet.units import Unit
 from analyzer.inventory.draft import Hint
-from analyzer.tree import Map
+from analyzer.tree import Map, Quoted
 
 
 def service(estate: Estate, unit: Unit) -> Map:
@@ -46,9 +48,15 @@ def _variables(estate: Estate, unit: Unit, section: Section, entry: Map) -> None
             estate.hints.append(Hint(unit.base, "variable", name, value, mark))
 
 
-def timer(estate: Estate, unit: Unit) -> None:
-    """Say what a timer starts."""
-    started = estate.section(unit, "Timer").last("Unit")
+def timer(estate: Estate, unit: Unit, services: Mapping[str, Map]) -> None:
+    """Write the times of a timer into the service that it starts."""
+    section = estate.section(unit, "Timer")
+    started = section.last("Unit")
     name = started.text if started is not None else f"{unit.base}.service"
-    what = f"starts {name[:80]} at set times; a schedule changes nothing here"
-    estate.remark(unit.mark, unit.name, "no bearing", what)
+    times = section.lines("OnCalendar")
+    entry = services.get(name.removesuffix(".service"))
+    if entry is None or len(times) != 1:
+        what = f"starts {name[:80]} at set times; how often changes nothing here"
+        estate.remark(unit.mark, unit.name, "no bearing", what)
+    else:
+        entry.put("schedule", Quoted(times[0].text), times[0].mark)

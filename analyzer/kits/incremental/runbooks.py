@@ -7,6 +7,7 @@ from analyzer.kits.engines import engine
 from analyzer.kits.health import declared, of_image
 from analyzer.kits.incremental.traffic import Way, address_of, ways
 from analyzer.kits.kubernetes.manifests import Made
+from analyzer.kits.kubernetes.storage import path_type
 from analyzer.kits.ledger import Ledger
 from analyzer.kits.material import Material
 from analyzer.kits.model import File
@@ -24,6 +25,7 @@ from analyzer.kits.spec import Spec
 from analyzer.plan.model import Procedure, Wave
 
 OTHERS = "others"
+_ASIDE = ".before-k8s"
 _CHECKSUM = "find . -type f -print0 | sort -z | xargs -0 sha256sum"
 
 
@@ -45,7 +47,7 @@ def runbook(
         blocks += [heading(2, "Decide first"), bullets(todos)]
     for one in made:
         blocks += _app(material, one, [way for way in routes if way.service in _names(one)])
-    blocks += [heading(2, "When it goes wrong"), _back(material, wave, made)]
+    blocks += [heading(2, "When it goes wrong"), _back(material, made)]
     return File(f"runbooks/{name}.md", document(blocks))
 
 
@@ -104,10 +106,6 @@ def _checks(material: Material, wave: Wave | None) -> list[str]:
 def _app(material: Material, made: Made, routes: Sequence[Way]) -> list[str]:
     app, main = made.app, made.app.main
     label = material.labels[main.name]
-    steps = [
-        "Take its variables over; nothing is written to a disk:\n\n"
-        + fenced([f"just k8s-env {material.labels[spec.name]}" for spec in app.specs])
-    ]
     stateful = any(material.stateful(spec) for spec in app.specs)
     volumes = [
         mount.source
@@ -115,15 +113,11 @@ def _app(material: Material, made: Made, routes: Sequence[Way]) -> list[str]:
         for mount in spec.service.mounts
         if mount.kind == "volume"
     ]
-    if stateful:
-        lines = [_on(spec, engine(material, spec).stop) for spec in app.specs]
-        steps.append("Stop it, for two must never write the same data:\n\n" + fenced(lines))
-        steps.append(_backup(app.specs))
-    steps.append(
-        f"Look at what will be made, then make it:\n\n{fenced([f'just k8s-diff {label}', f'just k8s-migrate {label}'])}"
-    )
+    steps = _before(material, app.specs, stateful=stateful)
+    lines = [f"just k8s-diff {label}", f"just k8s-migrate {label}"]
+    steps.append(f"Look at what will be made, then make it:\n\n{fenced(lines)}")
     if volumes:
-        steps.append(_copy(material, made, volumes))
+        steps.append(_copy(made, volumes))
     steps.append(f"Verify: {_verify(material, made, routes)}")
     if routes:
         switched = ", ".join(f"`import k8s_{way.name}`" for way in routes)
@@ -133,10 +127,23 @@ def _app(material: Material, made: Made, routes: Sequence[Way]) -> list[str]:
     follow = _callers(material, made)
     if follow:
         steps.append(f"Tell those that call it and stay outside: {follow}.")
-    steps.append(
-        f"After {'a week' if stateful else 'a day'}, remove the old one: {_removal(material, app.specs)}"
-    )
+    wait = "a week" if stateful else "a day"
+    steps.append(f"After {wait}, remove the old one: {_removal(material, app.specs)}")
     return [heading(2, escape(main.name)), numbered(steps)]
+
+
+def _before(material: Material, specs: Sequence[Spec], *, stateful: bool) -> list[str]:
+    """Return what comes before the pod: variables, and where data is kept a stop and a copy."""
+    steps = []
+    named = [spec for spec in specs if spec.service.environment or spec.service.env_files]
+    if named:
+        lines = [f"just k8s-env {material.labels[spec.name]}" for spec in named]
+        steps.append(f"Take its variables over; nothing is written to a disk:\n\n{fenced(lines)}")
+    if stateful:
+        lines = [_on(spec, engine(material, spec).stop) for spec in specs]
+        steps.append(f"Stop it, for two must never write the same data:\n\n{fenced(lines)}")
+        steps.append(_kept(material, specs))
+    return steps
 
 
 def _on(spec: Spec, command: str) -> str:
@@ -144,22 +151,45 @@ def _on(spec: Spec, command: str) -> str:
     return f"ssh {shlex.quote(host)} {shlex.quote(command)}" if host else command
 
 
-def _backup(specs: Sequence[Spec]) -> str:
-    paths = sorted(
-        {
-            mount.source
-            for spec in specs
-            for mount in spec.service.mounts
-            if mount.kind == "bind" and not mount.read_only and not mount.source.startswith("/dev")
-        }
-    )
-    if not paths:
-        return "Take a backup now, and note where it lies."
-    listed = ", ".join(code(path) for path in paths)
-    return f"Take a backup of {listed} now, while nothing writes; the pod will write to the same place."
+def _kept(material: Material, specs: Sequence[Spec]) -> str:
+    """Return how to keep the data as it was: the pod writes to the same paths."""
+    own, shared = _paths(material, specs)
+    if not own and not shared:
+        return "Take a backup now, while nothing writes, and restore it once somewhere else."
+    text = "Take a backup now, while nothing writes."
+    if shared:
+        listed = ", ".join(code(path) for path in shared)
+        text += f" Others use {listed} as well; it is not copied."
+    if own:
+        lines = []
+        for path in own:
+            here, there = shlex.quote(path), shlex.quote(f"{path.rstrip('/')}{_ASIDE}")
+            lines += [
+                f"sudo cp -a --reflink=auto {here} {there}",
+                f"sudo diff -r --no-dereference {here} {there} && echo the same",
+            ]
+        host = escape(specs[0].service.host or "its host")
+        text += (
+            f" The pod will write to the same paths, so keep a copy on {host}, compared with the"
+            f" original:\n\n{fenced(lines)}"
+        )
+    return text
 
 
-def _copy(material: Material, made: Made, volumes: Sequence[str]) -> str:
+def _paths(material: Material, specs: Sequence[Spec]) -> tuple[list[str], list[str]]:
+    """Return the host's paths that only these services write, and those that others use too."""
+    names = {spec.name for spec in specs}
+    own, shared = set(), set()
+    for spec in specs:
+        for mount in spec.service.mounts:
+            if mount.kind != "bind" or mount.read_only or path_type(mount.source) != "Directory":
+                continue
+            path = material.host_path(mount.source)[0]
+            (own if material.users(mount.source) <= names else shared).add(path)
+    return sorted(own), sorted(shared)
+
+
+def _copy(made: Made, volumes: Sequence[str]) -> str:
     """Return how the data of named volumes gets into their claims, with checksums of both."""
     app, spec = made.app, made.app.main
     tool = "docker" if spec.service.runtime == "docker" else "podman"
@@ -243,10 +273,16 @@ def _removal(material: Material, specs: Sequence[Spec]) -> str:
     return "; ".join(code(engine(material, spec).remove) for spec in specs)
 
 
-def _back(material: Material, wave: Wave | None, made: Sequence[Made]) -> str:
-    procedure = _procedure(material, wave)
-    text = (
-        escape(procedure.rollback) if procedure else "Start the container again on its own data."
-    )
+def _back(material: Material, made: Sequence[Made]) -> str:
     lines = [f"just k8s-rollback {material.labels[one.app.main.name]}" for one in made]
-    return f"{text}\n\n{fenced(lines)}"
+    stateful = any(material.stateful(spec) for one in made for spec in one.app.specs)
+    text = (
+        "Point the proxy back with `import podman_NAME`, then let the container take over again:"
+    )
+    after = (
+        "\n\nThe container finds what the pod has written since. If that is what went wrong, put the"
+        f" copy that ends in `{_ASIDE}` in its place before the container starts; what was written"
+        " since is lost then. Data that was copied to a claim is still in its volume, as it was on"
+        " the day of the move."
+    )
+    return f"{text}\n\n{fenced(lines)}{after if stateful else ''}"

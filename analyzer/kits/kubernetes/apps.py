@@ -1,7 +1,7 @@
 """Services -> apps: what becomes one pod, where it lives and what it is called."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from analyzer.kits.ledger import Ledger
 from analyzer.kits.material import Material
@@ -96,3 +96,12 @@ def node_of(material: Material, app: App) -> str | None:
 def network_label(network: str) -> str:
     """Return the label that a pod on a network carries."""
     return f"network/{label(network, 'net')}"
+
+
+def metadata(app: App, name: str | None = None) -> dict[str, Any]:
+    """Return the ``metadata`` of an object of an app, which has the app's name unless told."""
+    return {
+        "name": name or app.name,
+        "namespace": app.namespace,
+        "labels": {**app.selector, "app.kubernetes.io/managed-by": "k8sadvisor"},
+    }

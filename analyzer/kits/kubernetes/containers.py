@@ -15,6 +15,7 @@ from analyzer.kits.ledger import Ledger
 from analyzer.kits.material import Material
 from analyzer.kits.secrecy import VARIABLE
 from analyzer.kits.spec import Spec
+from analyzer.reporting.numbers import count
 from analyzer.tree import Map, Seq
 
 _PULLS = {
@@ -136,7 +137,7 @@ def environment(name: str, spec: Spec, ledger: Ledger) -> dict[str, Any]:
     made: dict[str, Any] = {}
     env = [_reference(one, f"{name}-settings", "configMapKeyRef") for one in variables.settings]
     secret = (*variables.secrets, *variables.interpolated, *variables.hidden)
-    env += [_reference(one, f"{name}-env", "secretKeyRef") for one in sorted(secret)]
+    env += [_reference(one, f"{name}-env", "secretKeyRef") for one in secret]
     if env:
         made["env"] = sorted(env, key=lambda one: str(one["name"]))
     if variables.files:
@@ -154,12 +155,15 @@ def _reference(name: str, owner: str, kind: str) -> dict[str, Any]:
 
 def _say_variables(spec: Spec, name: str, variables: Variables, ledger: Ledger) -> None:
     if spec.service.environment:
-        text = f"by name only; 'just k8s-env {name}' takes the values from the running container"
+        text = "by name only; 'just k8s-env' takes the values from the running container"
         ledger.approximated(spec, "environment", text)
     for at, path in enumerate(variables.files, 1):
         key = "env_file" if spec.has("env_file") else "env_files"
         text = f"becomes the Secret {name}-env-file-{at}, made of {path} by 'just k8s-env {name}'"
         ledger.approximated(spec, f"{key}[{at - 1}]", text)
+    if variables.odd:
+        text = f"{count(len(variables.odd), 'name')} cannot be a key of a Secret: set by hand"
+        ledger.person(spec, "environment", text)
     if variables.interpolated:
         listed = ", ".join(variables.interpolated)
         text = f"{listed} stood in its command: add to the Secret {name}-env"

@@ -13,7 +13,6 @@ from analyzer.kits.kubernetes.apps import App, namespace
 from analyzer.kits.ledger import Ledger
 from analyzer.kits.material import Material
 from analyzer.kits.model import Status
-from analyzer.kits.naming import label
 
 Object = dict[str, Any]
 
@@ -73,7 +72,7 @@ def _stays(
 ) -> None:
     """Add a Service for one that stays outside, where the address of its host is known."""
     host = material.assessment.inventory.hosts.get(dependency.host or "")
-    name = label(dependency.name)
+    name = material.labels[dependency.name]
     ports = [port for port in dependency.ports if port.published]
     addresses = host.addresses if host else ()
     address = next((one for one in addresses if _is_address(one)), None)
@@ -83,6 +82,14 @@ def _stays(
     elif named is not None:
         found[app.namespace, name] = [_external(app.namespace, name, named)]
     where = address or named
+    if (
+        where is not None
+        and not ports
+        and (dependency.network_mode == "host" or not dependency.is_container)
+    ):
+        text = f"reaches {dependency.name} by that name at {where}, at the ports it opens there"
+        ledger.approximated(app.main, f"depends_on.{dependency.name}", text)
+        return
     if where is None:
         text = f"needs {dependency.name}, which stays outside: give its host an address in the inventory"
     elif not ports:

@@ -178,6 +178,19 @@ def service_spec(app: App, ports: tuple[Opening, ...]) -> dict[str, Any]:
     return made
 
 
+def inside_only(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return the ``spec`` of a Service for another name of an app, open to pods only."""
+    made = {key: value for key, value in spec.items() if key != "externalTrafficPolicy"}
+    if "type" in made:
+        made["type"] = "ClusterIP"
+    if "ports" in made:
+        made["ports"] = [
+            {key: value for key, value in port.items() if key != "nodePort"}
+            for port in made["ports"]
+        ]
+    return made
+
+
 def _service_port(port: Opening) -> dict[str, Any]:
     made: dict[str, Any] = {
         "name": port.name,

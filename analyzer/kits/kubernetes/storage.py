@@ -159,8 +159,10 @@ def _say_bind(spec: Spec, path: str, key: str, kind: str, ledger: Ledger) -> Non
         text = "the engine's socket shows containers, never pods; give it a ServiceAccount or leave it"
         ledger.person(spec, key, text)
     else:
-        where = f"{path} on its host; the pod waits if that is no {kind}"
-        ledger.approximated(spec, key, f"stays {where}, and the pod on that host")
+        what = f"if the path is no {kind.lower()}"
+        ledger.approximated(
+            spec, key, f"stays on its host, and the pod with it; the pod waits {what}"
+        )
 
 
 def _say_options(

@@ -35,6 +35,12 @@ def test_a_service_of_systemd_beside_the_units():
     }
 
 
+def test_a_timer_gives_its_times_to_the_container_that_it_starts():
+    text = "[Timer]\nOnCalendar=*-*-* 04:00:00\n"
+    draft = draft_of({"a.timer": text, "a.container": "[Container]\nImage=q\n"})
+    assert draft.tree["services"]["a"]["schedule"] == "*-*-* 04:00:00"
+
+
 def test_a_timer_is_said_and_no_service():
     text = "[Timer]\nOnCalendar=daily\nUnit=backup.service\n"
     draft = draft_of({"b.timer": text, "a.container": "[Container]\nImage=q\n"})
