@@ -106,7 +106,7 @@ def _form(entries: list[Entry]) -> list[str]:
     repeated = Counter((_root(entry.key), entry.status, entry.text) for entry in shown)
     common = {what for what, times in repeated.items() if times > _COMMON}
     rows = [
-        (f"`{key}`", _WORDS[status], escape(text), f"{repeated[key, status, text]} services")
+        (f"`{key}`", _WORDS[status], escape(text), f"{repeated[key, status, text]} times")
         for key, status, text in sorted(common)
     ]
     blocks = [table(("key", "what", "how, or why not", "for"), rows)]

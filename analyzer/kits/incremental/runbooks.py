@@ -141,7 +141,11 @@ def _before(material: Material, specs: Sequence[Spec], *, stateful: bool) -> lis
         steps.append(f"Take its variables over; nothing is written to a disk:\n\n{fenced(lines)}")
     if stateful:
         lines = [_on(spec, engine(material, spec).stop) for spec in specs]
-        steps.append(f"Stop it, for two must never write the same data:\n\n{fenced(lines)}")
+        held = "; ".join(code(engine(material, spec).hold) for spec in specs)
+        steps.append(
+            "Stop it, for two must never write the same data, and keep it from starting by itself"
+            f" ({held}):\n\n{fenced(lines)}"
+        )
         steps.append(_kept(material, specs))
     return steps
 
@@ -179,7 +183,8 @@ def _kept(material: Material, specs: Sequence[Spec]) -> str:
 def _paths(material: Material, specs: Sequence[Spec]) -> tuple[list[str], list[str]]:
     """Return the host's paths that only these services write, and those that others use too."""
     names = {spec.name for spec in specs}
-    own, shared = set(), set()
+    own: set[str] = set()
+    shared: set[str] = set()
     for spec in specs:
         for mount in spec.service.mounts:
             if mount.kind != "bind" or mount.read_only or path_type(mount.source) != "Directory":
