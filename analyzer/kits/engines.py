@@ -13,12 +13,16 @@ _ENVIRONMENT = "{{range .Config.Env}}{{println .}}{{end}}"
 
 
 class Engine(NamedTuple):
-    """Commands for the machine that a service runs on; each is one line for a shell."""
+    """Commands for the machine that a service runs on; each is one line for a shell.
+
+    ``hold`` and ``remove`` may be words to a person: how to keep it from starting, how to end it.
+    """
 
     stop: str
     start: str
     inspect: str
     remove: str
+    hold: str
 
 
 def engine(material: Material, spec: Spec) -> Engine:
@@ -37,23 +41,31 @@ def engine(material: Material, spec: Spec) -> Engine:
     unit = _QUADLET.search(source)
     if unit is not None:
         name = shlex.quote(f"{unit[1]}.service")
-        return _systemd(name, inspect, f"remove {unit[0]} and run systemctl daemon-reload")
+        remove = f"remove {unit[0]} and run systemctl daemon-reload"
+        return _systemd(name, inspect, remove, f"systemctl mask {name}")
     if _COMPOSE.search(source):
         own = shlex.quote(_inside(spec))
         project = f" --project-name {shlex.quote(service.project)}" if service.project else ""
         base = f"{tool} compose{project}"
-        return Engine(f"{base} stop {own}", f"{base} start {own}", inspect, f"{base} rm {own}")
+        held = "restart: unless-stopped keeps it stopped"
+        return Engine(
+            f"{base} stop {own}", f"{base} start {own}", inspect, f"{base} rm {own}", held
+        )
     if host is not None and host.os == "nixos":
         name = shlex.quote(f"{tool}-{spec.name}.service")
         text = f"delete virtualisation.oci-containers.containers.{spec.name}"
-        return _systemd(name, inspect, text)
+        return _systemd(name, inspect, text, "autoStart = false")
     return Engine(
-        f"{tool} stop {inside}", f"{tool} start {inside}", inspect, f"{tool} rm {inside}"
+        f"{tool} stop {inside}",
+        f"{tool} start {inside}",
+        inspect,
+        f"{tool} rm {inside}",
+        f"{tool} update --restart=no {inside}",
     )
 
 
-def _systemd(unit: str, inspect: str, remove: str) -> Engine:
-    return Engine(f"systemctl stop {unit}", f"systemctl start {unit}", inspect, remove)
+def _systemd(unit: str, inspect: str, remove: str, hold: str) -> Engine:
+    return Engine(f"systemctl stop {unit}", f"systemctl start {unit}", inspect, remove, hold)
 
 
 def _inside(spec: Spec) -> str:
