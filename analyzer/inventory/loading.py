@@ -60,8 +60,15 @@ def load_inventory(
     return inventory
 
 
-def read_inventory(data: bytes, name: str, settings: Sequence[tuple[str, str]] = ()) -> Inventory:
+def read_inventory(
+    data: bytes,
+    name: str,
+    settings: Sequence[tuple[str, str]] = (),
+    written: reading.Written | None = None,
+) -> Inventory:
     """Return the estate that the content of one file describes, named as messages name it.
+
+    ``written`` takes up the entries as they are written.
 
     Raises:
         InventoryError: with every problem found.
@@ -73,7 +80,7 @@ def read_inventory(data: bytes, name: str, settings: Sequence[tuple[str, str]] =
         trees.append((name, tree))
     except yamlfile.YamlError as error:
         problems.append(error.problem)
-    inventory = _assemble(trees, settings, problems, complete=bool(trees))
+    inventory = _assemble(trees, settings, problems, complete=bool(trees), written=written)
     if problems:
         raise InventoryError(problems)
     return inventory

@@ -11,6 +11,7 @@ PLANNING = frozenset(
 )
 """Keys that decide whether and when a service moves; no file of a container has a word for them."""
 _GUIDES = "guides the plan; a container has no such setting"
+_LEFT_OUT = "left out with the service"
 _NOT_UNDERSTOOD = "not understood: written in a form that is not converted; set it by hand"
 
 
@@ -56,7 +57,8 @@ class Ledger:
             if key in PLANNING:
                 self.converted(spec, key, _GUIDES)
             elif key not in spoken:
-                self.person(spec, key, _NOT_UNDERSTOOD)
+                blocked = self.blocks(spec.name)
+                self.person(spec, key, _LEFT_OUT if blocked else _NOT_UNDERSTOOD)
 
     def todos(self, services: Iterable[str]) -> list[Entry]:
         """Return what a person has to do for some services, in order."""

@@ -38,7 +38,7 @@ class Veil:
     def _shown(self, words: tuple[str, ...]) -> list[str]:
         listed = Seq()
         for word in words:
-            listed.add(word, 0)
+            listed.add(self._secrets.hide(word), 0)
         return [str(word) for word in self._secrets.hide_all(listed)]
 
     def _named(self, word: str) -> str:

@@ -43,6 +43,7 @@ class Cluster(NamedTuple):
 
 def manifests(material: Material, ledger: Ledger, names: Iterable[str]) -> Cluster:
     """Return what some services become; the ledger says what became of each of their keys."""
+    names = tuple(names)
     doors = Doors()
     found = apps(material, ledger, names)
     claims = _claim_names(material)
@@ -61,9 +62,8 @@ def manifests(material: Material, ledger: Ledger, names: Iterable[str]) -> Clust
             shared[app.namespace, claim] = _claim(app.namespace, claim)
     moved = {one.name for item in made if item.objects for one in item.app.specs}
     beside = neighbours(material, [item.app for item in made if item.objects], moved, ledger)
-    for item in made:
-        for one in item.app.specs:
-            ledger.close(one)
+    for name in sorted({*names, *(one.name for item in made for one in item.app.specs)}):
+        ledger.close(material.specs[name])
     spaces = sorted({item.app.namespace for item in made if item.objects})
     by_namespace = {
         name: tuple(one for (space, _), one in sorted(shared.items()) if space == name)
