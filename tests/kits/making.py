@@ -146,3 +146,8 @@ def tool(variable: str, command: str) -> str:
             pytest.fail(f"{variable} does not name {command}")
         pytest.skip(f"without {variable}, which names {command}")
     return found
+
+
+def yaml_text(objects: Sequence[dict[str, Any]]) -> str:
+    """Return objects as YAML."""
+    return yaml.safe_dump_all(objects, sort_keys=False)

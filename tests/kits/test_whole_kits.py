@@ -6,8 +6,8 @@ from functools import cache
 import pytest
 
 from analyzer.kits.building import BUILDERS
-from analyzer.kits.ledger import Ledger
 from analyzer.kits.kubernetes.manifests import manifests
+from analyzer.kits.ledger import Ledger
 from analyzer.kits.secrecy import Veil
 from tests.kits.making import (
     EXAMPLES,
@@ -44,7 +44,7 @@ def test_yaml_is_read_by_others_as_it_was_meant(path, option):
         assert documents, name
 
 
-@pytest.mark.parametrize("path", (*EXAMPLES, *SAMPLES))
+@pytest.mark.parametrize("path", [*EXAMPLES, *SAMPLES])
 def test_every_key_of_every_container_is_in_the_ledger(path):
     made = material(path)
     ledger = Ledger("kubernetes")
@@ -56,7 +56,7 @@ def test_every_key_of_every_container_is_in_the_ledger(path):
             assert (name, key) in spoken, (name, key)
 
 
-@pytest.mark.parametrize("path", (*EXAMPLES, *SAMPLES))
+@pytest.mark.parametrize("path", [*EXAMPLES, *SAMPLES])
 def test_every_mount_port_and_device_is_in_the_ledger(path):
     made = material(path)
     ledger = Ledger("kubernetes")

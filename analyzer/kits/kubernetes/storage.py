@@ -20,6 +20,11 @@ STORAGE_CLASS = "local-path"
 CLAIM_SIZE = "1Gi"
 ENGINE_SOCKETS = ("podman.sock", "docker.sock")
 _FILE = re.compile(r"[^/]+\.[A-Za-z0-9]{1,8}$")
+_PODMANS_SCRATCH = ("/run", "/tmp", "/var/tmp")  # noqa: S108 - paths in a container
+"""What stays writable in a container that Podman runs with ``--read-only``.
+
+Source: https://docs.podman.io/en/latest/markdown/podman-run.1.html#read-only-tmpfs
+"""
 _PROPAGATION = {"rslave": "HostToContainer", "rshared": "Bidirectional"}
 _RELABEL = frozenset({"z", "Z", "U"})
 _SILENT = frozenset({"ro", "rw", "rprivate", "rbind", "bind", "nosuid", "nodev", "exec"})
@@ -187,6 +192,9 @@ def _memory(spec: Spec, making: Mounting) -> list[dict[str, Any]]:
         size = next((one[5:] for one in options.split(",") if one.startswith("size=")), "")
         found.append(_in_memory(target, parse_size(size) if size else None, making))
         making.ledger.approximated(spec, key, "counts into the memory limit of the container")
+    if spec.flag("read_only") and spec.service.runtime == "podman":
+        taken = {mount.target for mount in spec.service.mounts}
+        found += [_in_memory(path, None, making) for path in _PODMANS_SCRATCH if path not in taken]
     if spec.has("shm_size"):
         size_bytes = spec.size("shm_size")
         if size_bytes is not None:
