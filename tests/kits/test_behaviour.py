@@ -64,8 +64,8 @@ def both(_image, tmp_path, request):
         objects, _ = cluster_of(material_of(str(source)))
         played = tmp_path / "pod.yaml"
         played.write_text(yaml_text(playable(objects)), encoding="utf-8")
-        made = podman("kube", "play", "--start=false", str(played)).decode().split()
         try:
+            made = podman("kube", "play", "--start=false", str(played)).decode().split()
             inside = made[made.index("Container:") + 1]
             own = json.loads(podman("inspect", inside))[0]
             shared = json.loads(podman("pod", "inspect", made[made.index("Pod:") + 1]))
