@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Mapping
 
-from analyzer.kits.incremental.kit import Parts
 from analyzer.kits.incremental.kit import kit as incremental
 from analyzer.kits.incremental.policies import POLICIES
 from analyzer.kits.ledger_files import ledger_files
 from analyzer.kits.material import Material
 from analyzer.kits.model import File, Kit
 from analyzer.kits.overview import overview
+from analyzer.kits.parts import Parts
+from analyzer.kits.podman.kit import kit as enhanced_podman
 from analyzer.rulebook.model import Option
 
 BUILDERS: Mapping[Option, Callable[[Material], Parts]] = {
     "incremental": incremental,
+    "enhanced-podman": enhanced_podman,
 }
 """What makes the files of an option; a new kit is added here."""
 

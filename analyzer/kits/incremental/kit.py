@@ -1,8 +1,5 @@
 """The files of the option ``incremental``."""
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
-
 from analyzer.kits.assets import asset
 from analyzer.kits.incremental.manifests import yaml_files
 from analyzer.kits.incremental.notes import notes
@@ -13,6 +10,7 @@ from analyzer.kits.kubernetes.manifests import FORM, Cluster, Made, manifests
 from analyzer.kits.ledger import Ledger
 from analyzer.kits.material import Material
 from analyzer.kits.model import File
+from analyzer.kits.parts import Parts
 from analyzer.plan.model import Wave
 
 _JUSTFILE = """\
@@ -22,15 +20,6 @@ import 'k8s/k8s.just'
 default:
     @just --list
 """
-
-
-class Parts(NamedTuple):
-    """Files of a kit, the ledgers that they were made with, and notes that no key carries."""
-
-    files: Sequence[File]
-    ledgers: Sequence[Ledger]
-    notes: Sequence[str] = ()
-    left_out: Mapping[str, str] = {}
 
 
 def kit(material: Material) -> Parts:

@@ -1,0 +1,1 @@
+"""Services -> Quadlet units, which Podman's generator turns into services of systemd."""
