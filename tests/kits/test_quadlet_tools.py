@@ -56,7 +56,7 @@ def generated(folder):
     return {name: text for name, _, text in (block.partition("---\n") for block in blocks)}
 
 
-@pytest.mark.parametrize("path", (*EXAMPLES, *SAMPLES))
+@pytest.mark.parametrize("path", [*EXAMPLES, *SAMPLES])
 def test_podmans_generator_takes_every_unit(path, tmp_path):
     for folder, names in written(material(path), tmp_path).items():
         services = generated(folder)

@@ -10,6 +10,8 @@ from analyzer.kits.kubernetes.manifests import FORM, Cluster, Made, manifests
 from analyzer.kits.ledger import Ledger
 from analyzer.kits.material import Material
 from analyzer.kits.model import File
+from analyzer.kits.nixos.cluster import cluster_files
+from analyzer.kits.nixos.manifests import from_containers, nix_files
 from analyzer.kits.parts import Parts
 from analyzer.plan.model import Wave
 
@@ -27,7 +29,12 @@ def kit(material: Material) -> Parts:
     ledger = Ledger(FORM)
     names, stays = moving(material)
     cluster = manifests(material, ledger, names)
+    k3s = cluster_files(material)
+    converter = from_containers(material, cluster)
     files = [
+        *k3s.files,
+        *nix_files(cluster, ledger),
+        *([converter] if converter else ()),
         *yaml_files(cluster, ledger),
         File("justfile", _JUSTFILE),
         File("k8s/k8s.just", asset(__package__ or "", "recipes.just")),
@@ -36,7 +43,7 @@ def kit(material: Material) -> Parts:
         notes(material, cluster),
         *_waves(material, cluster, ledger),
     ]
-    return Parts(files, [ledger], (), stays | ledger.blocking())
+    return Parts(files, [ledger], k3s.notes, stays | ledger.blocking())
 
 
 def moving(material: Material) -> tuple[list[str], dict[str, str]]:

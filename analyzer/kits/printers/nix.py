@@ -40,7 +40,9 @@ def expression(value: Any, pad: str = "") -> str:
         return "true" if value else "false"
     if value is None:
         return "null"
-    return str(value) if isinstance(value, int) else text(value)
+    if isinstance(value, int):
+        return str(value)
+    return lines(value, pad) if value.endswith("\n") and value.count("\n") > 1 else text(value)
 
 
 def text(value: str) -> str:
@@ -48,6 +50,13 @@ def text(value: str) -> str:
     escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("${", "\\${")
     escaped = escaped.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
     return f'"{escaped}"'
+
+
+def lines(value: str, pad: str) -> str:
+    """Return a text of several lines, each of which ends, as one that keeps its lines."""
+    escaped = value.replace("''", "'''").replace("${", "''${")
+    inner = "".join(f"{pad}  {line}\n" if line else "\n" for line in escaped.splitlines())
+    return f"''\n{inner}{pad}''"
 
 
 def name(key: str) -> str:
