@@ -23,6 +23,7 @@ COMMANDS = (
     "what-if",
     "history",
     "kit",
+    "compare-test",
     "import",
     "validate",
     "init",
@@ -30,7 +31,7 @@ COMMANDS = (
     "rules",
     "graph",
 )
-MODULES = {"import": "importing", "what-if": "what_if"}
+MODULES = {"import": "importing", "what-if": "what_if", "compare-test": "compare_test"}
 """Where a command's name can be no module's."""
 ALIASES = {"analyze": "analyse"}
 

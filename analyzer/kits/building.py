@@ -10,10 +10,12 @@ from analyzer.kits.model import File, Kit
 from analyzer.kits.overview import overview
 from analyzer.kits.parts import Parts
 from analyzer.kits.podman.kit import kit as enhanced_podman
+from analyzer.kits.testcluster.kit import kit as test_cluster
 from analyzer.rulebook.model import Option
 
 BUILDERS: Mapping[Option, Callable[[Material], Parts]] = {
     "incremental": incremental,
+    "test-cluster": test_cluster,
     "enhanced-podman": enhanced_podman,
 }
 """What makes the files of an option; a new kit is added here."""

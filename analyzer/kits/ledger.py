@@ -1,6 +1,6 @@
 """Keeps what became of every key, and tells which keys nobody spoke of."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from analyzer.kits.model import Entry, Status
 from analyzer.kits.spec import Spec
@@ -49,6 +49,11 @@ class Ledger:
     def impossible(self, spec: Spec, key: str, text: str, *, blocking: bool = False) -> None:
         """Say that the target has no such thing, and what to do instead."""
         self.say(spec, key, "impossible", text, blocking=blocking)
+
+    def retell(self, told: Callable[[Entry], Entry]) -> None:
+        """Put other entries in the place of those that are kept, where files were changed since."""
+        for name, listed in self._entries.items():
+            self._entries[name] = [told(entry) for entry in listed]
 
     def close(self, spec: Spec) -> None:
         """Add an entry for every key of a service that nobody spoke of."""

@@ -18,6 +18,7 @@ from analyzer.units import parse_size
 
 STORAGE_CLASS = "local-path"
 CLAIM_SIZE = "1Gi"
+STAYS = "stays on its host"
 ENGINE_SOCKETS = ("podman.sock", "docker.sock")
 _FILE = re.compile(r"[^/]+\.[A-Za-z0-9]{1,8}$")
 _PODMANS_SCRATCH = ("/run", "/tmp", "/var/tmp")  # noqa: S108 - paths in a container
@@ -165,9 +166,7 @@ def _say_bind(spec: Spec, path: str, key: str, kind: str, ledger: Ledger) -> Non
         ledger.person(spec, key, text)
     else:
         what = f"if the path is no {kind.lower()}"
-        ledger.approximated(
-            spec, key, f"stays on its host, and the pod with it; the pod waits {what}"
-        )
+        ledger.approximated(spec, key, f"{STAYS}, and the pod with it; the pod waits {what}")
 
 
 def _say_options(
