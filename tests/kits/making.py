@@ -52,7 +52,8 @@ def material_of(
     if all_native(named):
         inventory = load_inventory(named, (), written)
     else:
-        options = Options(host="nas")
+        # What NixOS says of a machine names it.
+        options = Options(host=None if any("nixos" in path for path in paths) else "nas")
         inventory = load_estate(named, (), lambda: RULEBOOK, options, written)
     return gather(assess(inventory, RULEBOOK, Settings()), written, wave, services, base)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.kits.building import BUILDERS
 from tests.kits.making import (
     EXAMPLES,
     HOSTS,
@@ -72,13 +73,34 @@ def refused(modules, folder, wanted="config: config.services.k3s"):
     return done.stderr
 
 
+@pytest.mark.parametrize("path", [HOME, "examples/nixos/storage.json"])
+def test_improved_containers_evaluate_by_the_options_of_nixos(path, tmp_path):
+    material = material_of(path)
+    folder = placed(kit_of(material, "enhanced-podman"), tmp_path)
+    files = sorted(folder.glob("nixos/*/containers.nix"))
+    assert files
+    for file in files:
+        config = evaluated(
+            [str(file)], "config: config.virtualisation.oci-containers.containers", tmp_path
+        )
+        for name, one in config.items():
+            service = next(
+                each for each in material.specs.values() if material.labels[each.name] == name
+            ).service
+            assert one["image"].endswith(service.image.rpartition("/")[2])
+            assert len(one["volumes"]) == len([m for m in service.mounts if m.kind != "tmpfs"])
+            assert one["environment"] == {}
+            assert bool(one["environmentFiles"]) == bool(service.environment or service.env_files)
+
+
 def key(one):
     return one["kind"], one["metadata"].get("namespace", ""), one["metadata"]["name"]
 
 
+@pytest.mark.parametrize("option", BUILDERS)
 @pytest.mark.parametrize("path", EXAMPLES)
-def test_every_nix_file_parses(path, tmp_path):
-    made = placed(kit_of(material_of(path, base="/srv"), "incremental"), tmp_path)
+def test_every_nix_file_parses(path, option, tmp_path):
+    made = placed(kit_of(material_of(path, base="/srv"), option), tmp_path)
     for file in sorted(made.rglob("*.nix")):
         done = nix("--parse", str(file), folder=tmp_path)
         assert done.returncode == 0, done.stderr
@@ -296,27 +318,22 @@ def nix_value(value):
 
 def oci(service, tree):
     """Return the container of an inventory's service as oci-containers would have it."""
-    made = {"image": service.image}
-    for field, name in (("ports", "ports"), ("volumes", "volumes"), ("devices", "devices")):
-        listed = [str(one) for one in tree.get(field) or ()]
-        if listed:
-            made[name] = listed
-    if service.environment:
-        made["environment"] = dict.fromkeys(service.environment, "a value")
-    if service.env_files:
-        made["environmentFiles"] = list(service.env_files)
-    if service.privileged:
-        made["privileged"] = True
-    if service.user:
-        made["user"] = service.user
-    if service.network_mode == "host":
-        made["extraOptions"] = ["--network=host"]
-    if service.networks:
-        made["networks"] = list(service.networks)
     options = [f"--add-host={one}" for one in service.extra_hosts]
-    if options:
-        made["extraOptions"] = [*made.get("extraOptions", []), *options]
-    return made
+    options += ["--network=host"] if service.network_mode == "host" else []
+    made = {
+        "image": service.image,
+        **{
+            name: [str(one) for one in tree.get(name) or ()]
+            for name in ("ports", "volumes", "devices")
+        },
+        "environment": dict.fromkeys(service.environment, "a value"),
+        "environmentFiles": list(service.env_files),
+        "privileged": bool(service.privileged),
+        "user": service.user,
+        "extraOptions": options,
+        "networks": list(service.networks),
+    }
+    return {key: value for key, value in made.items() if value}
 
 
 def converted(material, containers, tmp_path, services):

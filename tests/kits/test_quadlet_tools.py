@@ -186,7 +186,8 @@ CREATED = """
 """
 
 
-def test_podman_makes_what_the_unit_says(_image, tmp_path):
+@pytest.mark.usefixtures("_image")
+def test_podman_makes_what_the_unit_says(tmp_path):  # noqa: PLR0915 - one container, looked at whole
     (folder,) = written(material_from(f"{HOSTS}services:{CREATED}"), tmp_path)
     line = next(
         one.partition("=")[2]
@@ -230,8 +231,9 @@ def test_podman_makes_what_the_unit_says(_image, tmp_path):
     assert mounts["/data"]["Name"] == "data"
 
 
+@pytest.mark.usefixtures("_image")
 @pytest.mark.parametrize("path", EXAMPLES)
-def test_podman_makes_a_container_of_every_unit(path, _image, tmp_path):
+def test_podman_makes_a_container_of_every_unit(path, tmp_path):
     for folder in written(material(path), tmp_path):
         for name, text in generated(folder).items():
             line = re.search(r"^ExecStart=(.*podman run .*)$", text, re.MULTILINE)

@@ -8,7 +8,15 @@ from functools import cache
 import pytest
 
 from analyzer.kits.incremental.policies import POLICIES
-from tests.kits.making import EXAMPLES, SAMPLES, kit_of, material_of, tool, yaml_documents
+from tests.kits.making import (
+    EXAMPLES,
+    SAMPLES,
+    kit_of,
+    material_of,
+    one_service,
+    tool,
+    yaml_documents,
+)
 
 MINORS = ("1.35.0", "1.36.0", "1.37.0")
 COMPOSE = tuple(path for path in SAMPLES if "/compose/" in path)
@@ -107,7 +115,7 @@ def test_just_reads_the_recipes_and_bash_what_they_run(tmp_path):
     for recipe in ("k8s-rollout", "k8s-migrate", "k8s-rollback", "k8s-env", "k8s-diff"):
         shown = run(command, "--dry-run", recipe, "grocy", cwd=folder).stderr
         checked = subprocess.run(
-            ["bash", "-n"], input=shown, capture_output=True, text=True, check=False
+            ["/bin/bash", "-n"], input=shown, capture_output=True, text=True, check=False
         )
         assert checked.returncode == 0, checked.stderr
 
@@ -125,8 +133,6 @@ esac
 def test_the_recipes_do_what_they_say(tmp_path):
     """With stand-ins for kubectl and ssh that note what they are asked for."""
     command = tool("K8SADVISOR_JUST", "just")
-    from tests.kits.making import one_service  # noqa: PLC0415
-
     material = one_service("environment: [TOKEN, TZ]\nvolumes: ['v:/v']\nports: ['80:80']")
     folder = placed(kit_of(material, "incremental"), tmp_path / "kit")
     log = tmp_path / "log"

@@ -166,11 +166,11 @@ def _aliases(
 def names_of(spec: Spec) -> set[str]:
     """Return the names by which other containers call a service, as far as a Service can have them."""
     service = spec.service
-    every = (service.container_name, service.name, *service.aliases, *_in_stack(spec))
+    every = (service.container_name, service.name, *service.aliases, *in_stack(spec))
     return {name.lower() for name in every if name and label(name) == name.lower()}
 
 
-def _in_stack(spec: Spec) -> tuple[str, ...]:
+def in_stack(spec: Spec) -> tuple[str, ...]:
     """Return the name that a service has inside of its stack, where an import prefixed it."""
     project = spec.service.project
     if project and spec.name.startswith(f"{project}-"):

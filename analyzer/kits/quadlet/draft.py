@@ -10,13 +10,14 @@ class Draft:
     """The ``[Container]`` section of one service, and what belongs around it."""
 
     def __init__(self, spec: Spec, version: Version, ledger: Ledger) -> None:
-        """Start empty."""
+        """Start empty; ``raw`` keeps the same settings before they are put into systemd's words."""
         self.spec = spec
         self.version = version
         self.ledger = ledger
         self.container: list[tuple[str, str]] = []
         self.unit: list[tuple[str, str]] = []
         self.service: list[tuple[str, str]] = []
+        self.raw: list[tuple[str, str]] = []
 
     def put(self, key: str, value: str, said: str) -> None:
         """Add a setting whose value is this program's own; ``said`` is the key behind it."""
@@ -32,6 +33,7 @@ class Draft:
 
     def flag(self, flag: str, value: str | None, said: str) -> None:
         """Add a flag of ``podman run`` that no key stands for."""
+        self.raw.append(("PodmanArgs", flag if value is None else f"{flag}={value}"))
         if self.version.has(PODMAN_ARGS):
             text = flag if value is None else word(_kept(f"{flag}={value}"))
             self.container.append(("PodmanArgs", text))
@@ -43,6 +45,7 @@ class Draft:
         """Add a setting; a version that does not know the key yet gets the flag instead."""
         first = FIRST[key]
         if self.version.has(first):
+            self.raw.append((key, value))
             self.container.append((key, written))
         elif key in FLAGS and self.version.has(PODMAN_ARGS):
             self.flag(FLAGS[key], value, said)

@@ -5,6 +5,7 @@ Source: https://docs.podman.io/en/latest/markdown/podman-systemd.unit.5.html
 
 import json
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from analyzer.kits.health import Health, declared, of_image, switched_off
 from analyzer.kits.images import reference
@@ -17,7 +18,7 @@ from analyzer.kits.quadlet.draft import Draft
 from analyzer.kits.quadlet.networks import network, network_units, pods
 from analyzer.kits.quadlet.ordering import order, orders
 from analyzer.kits.quadlet.storage import volume_units
-from analyzer.kits.quadlet.versions import HEALTHY, HEALTHY_FLAG, QUADLET, version_of
+from analyzer.kits.quadlet.versions import HEALTHY, HEALTHY_FLAG, QUADLET, Version, version_of
 from analyzer.kits.schedule import to_calendar
 
 FORM = "quadlet"
@@ -33,34 +34,50 @@ def units(material: Material, ledger: Ledger, names: Iterable[str]) -> list[File
     Names that are not converted, native ones and those of other machines' clusters, are left to
     the caller.
     """
-    drafts = {
-        name: Draft(material.specs[name], version_of(material.host(material.specs[name])), ledger)
-        for name in sorted(names)
+    drafted = drafts(material, ledger, names)
+    files: dict[str, File] = {}
+    for name, draft in drafted.drafts.items():
+        if not ledger.blocks(name):
+            _add(files, _own(material, draft, ledger))
+            _add(files, _beside(material, draft, drafted.networks, drafted.images))
+        ledger.close(draft.spec)
+    for file in _pod_units(material, drafted.drafts, drafted.pods, drafted.networks):
+        files[file.path] = file
+    return sorted(files.values())
+
+
+class Drafted(NamedTuple):
+    """Units that are written, by service, and what lies beside them: pods, networks, images."""
+
+    drafts: dict[str, Draft]
+    pods: dict[str, str]
+    networks: dict[str, str]
+    images: dict[tuple[str, str], str]
+
+
+def drafts(
+    material: Material, ledger: Ledger, names: Iterable[str], version: Version | None = None
+) -> Drafted:
+    """Return the drafts of some services, each for the Podman of its host unless one is given."""
+    found = {
+        name: Draft(spec, version or version_of(material.host(spec)), ledger)
+        for name, spec in ((name, material.specs[name]) for name in sorted(names))
         if _possible(material, name, ledger)
     }
-    listed = list(drafts)
-    images = _image_units(material, drafts)
-    in_pod = pods(material, listed, drafts)
-    edges = orders(material, listed)
+    images = _image_units(material, found) if version is None else {}
+    in_pod = pods(material, list(found), found)
+    edges = orders(material, list(found))
     networks = network_units(material)
-    files: dict[str, File] = {}
-    for name, draft in drafts.items():
+    for name, draft in found.items():
         image = images.get((_host(material, draft), _image(draft)))
         container(material, draft, f"{image}.image" if image else None)
         network(material, draft, networks, in_pod.get(name))
         if name in in_pod:
             draft.container = [one for one in draft.container if one[0] not in _OF_POD]
         _health(material, draft)
-        order(material, draft, edges[name], frozenset(drafts))
+        order(material, draft, edges[name], frozenset(found))
         _service(draft)
-        ledger.close(draft.spec)
-    for name, draft in drafts.items():
-        if not ledger.blocks(name):
-            _add(files, _own(material, draft, ledger))
-            _add(files, _beside(material, draft, networks, images))
-    for file in _pod_units(material, drafts, in_pod, networks):
-        files[file.path] = file
-    return sorted(files.values())
+    return Drafted(found, in_pod, networks, images)
 
 
 _OF_POD = frozenset({"PublishPort", "Network", "NetworkAlias"})

@@ -166,8 +166,10 @@ def _copies(material: Material, names: list[str]) -> list[str]:
         sums = "-type f -exec sha256sum {} +"
         lines += [
             f"sudo rsync -aHAX --mkpath {here} root@k8s-test:{folder}",
-            (f"diff <(sudo find {here} {sums} | cut -c1-64 | sort)"
-            f" <(ssh root@k8s-test find {there} {sums} | cut -c1-64 | sort) && echo the same"),
+            (
+                f"diff <(sudo find {here} {sums} | cut -c1-64 | sort)"
+                f" <(ssh root@k8s-test find {there} {sums} | cut -c1-64 | sort) && echo the same"
+            ),
         ]
     return lines
 

@@ -1,0 +1,183 @@
+"""Services of NixOS hosts -> ``virtualisation.oci-containers``, with what a plain one lacks.
+
+Health checks, limits and the rest that the module has no option for are ``extraOptions``.
+
+Source: https://github.com/NixOS/nixpkgs/blob/master/nixos/modules/virtualisation/oci-containers.nix
+"""
+
+import shlex
+from collections.abc import Iterable
+from typing import Any
+
+from analyzer.kits.ledger import Ledger
+from analyzer.kits.material import Material
+from analyzer.kits.model import File
+from analyzer.kits.naming import labels
+from analyzer.kits.printers.nix import Code, module
+from analyzer.kits.quadlet.draft import Draft
+from analyzer.kits.quadlet.units import drafts
+from analyzer.kits.quadlet.versions import FLAGS, Version
+
+FORM = "oci-containers"
+_NEWEST = Version(5, 8)
+"""Every key is asked for by its name here; what the module has no option for becomes a flag."""
+_LISTS = {
+    "AddDevice": "devices",
+    "EnvironmentFile": "environmentFiles",
+    "PublishPort": "ports",
+}
+_VALUES = {"HostName": "hostname", "Image": "image", "Pull": "pull", "WorkingDir": "workdir"}
+_MORE_FLAGS = {
+    "Annotation": "--annotation",
+    "ExposeHostPort": "--expose",
+    "GroupAdd": "--group-add",
+    "HealthCmd": "--health-cmd",
+    "HealthInterval": "--health-interval",
+    "HealthOnFailure": "--health-on-failure",
+    "HealthRetries": "--health-retries",
+    "HealthStartPeriod": "--health-start-period",
+    "HealthTimeout": "--health-timeout",
+    "LogDriver": "--log-driver",
+    "NoNewPrivileges": "--security-opt=no-new-privileges",
+    "ReadOnly": "--read-only",
+    "RunInit": "--init",
+    "Secret": "--secret",
+    "Tmpfs": "--tmpfs",
+    "UserNS": "--userns",
+    **FLAGS,
+}
+_UPDATES = "io.containers.autoupdate"
+_HOW = [
+    "The containers of this host, with checks, limits and order. Values of variables are in the files",
+    "that environmentFiles names. Take over one container at a time.",
+]
+
+
+def oci_containers(material: Material, ledger: Ledger, names: Iterable[str]) -> list[File]:
+    """Return a module for each NixOS host with its containers, and the networks that they join."""
+    listed = [name for name in names if _on_nixos(material, name)]
+    drafted = drafts(material, ledger, listed, _NEWEST)
+    hosts: dict[str, dict[str, Any]] = {}
+    networks: dict[str, set[str]] = {}
+    todos: dict[str, list[str]] = {}
+    for name, draft in drafted.drafts.items():
+        ledger.close(draft.spec)
+        if ledger.blocks(name):
+            continue
+        host = material.node(draft.spec) or ""
+        hosts.setdefault(host, {})[material.labels[name]] = _container(material, draft)
+        networks.setdefault(host, set()).update(draft.spec.service.networks)
+        todos.setdefault(host, []).extend(
+            f"TODO {entry.id}: {entry.text}" for entry in ledger.todos([name])
+        )
+    files = []
+    for host, containers in sorted(hosts.items()):
+        body: dict[str, Any] = {
+            "virtualisation": {"oci-containers": {"backend": "podman", "containers": containers}}
+        }
+        if networks[host]:
+            body["systemd"] = {"services": _networks(networks[host], containers)}
+        text = module(body, ("pkgs",) if networks[host] else (), [*_HOW, *todos[host]])
+        files.append(File(f"nixos/{host}/containers.nix", text))
+    return files
+
+
+def _on_nixos(material: Material, name: str) -> bool:
+    host = material.host(material.specs[name])
+    return host is not None and host.os == "nixos"
+
+
+def _container(material: Material, draft: Draft) -> dict[str, Any]:
+    spec, service = draft.spec, draft.spec.service
+    made: dict[str, Any] = {}
+    flags: list[str] = []
+    for key, value in draft.raw:
+        _setting(draft, key, value, made, flags)
+    _commands(draft, made)
+    if service.user:
+        made["user"] = service.user
+    waited = [unit.removesuffix(".service") for key, unit in draft.unit if key == "Requires"]
+    if waited:
+        made["dependsOn"] = waited
+    _network(material, draft, made, flags)
+    if flags:
+        made["extraOptions"] = flags
+    if ("Notify", "healthy") in draft.container:
+        made["podman"] = {"sdnotify": "healthy"}
+    if spec.has("profiles") and service.verified is False:
+        made["autoStart"] = False
+    return made
+
+
+def _setting(draft: Draft, key: str, value: str, made: dict[str, Any], flags: list[str]) -> None:
+    """Put one setting of a unit where the module has it, among the flags where it has none."""
+    if key in _VALUES:
+        made[_VALUES[key]] = value
+    elif key in _LISTS:
+        made.setdefault(_LISTS[key], []).append(value)
+    elif key == "Volume":
+        made.setdefault("volumes", []).append(_volume(draft, value))
+    elif key in ("Label", "AutoUpdate"):
+        name, _, text = (value if key == "Label" else f"{_UPDATES}={value}").partition("=")
+        made.setdefault("labels", {})[name] = text
+    elif key in ("AddCapability", "DropCapability"):
+        made.setdefault("capabilities", {})[value] = key == "AddCapability"
+    elif key == "PodmanArgs":
+        flags.append(value)
+    elif key in _MORE_FLAGS and key != "Entrypoint":
+        flags.append(f"{_MORE_FLAGS[key]}={value}")
+
+
+def _volume(draft: Draft, value: str) -> str:
+    """Return a mount with the volume's own name in the place of its unit's."""
+    source, colon, rest = value.partition(":")
+    if not source.endswith(".volume"):
+        return value
+    target = rest.partition(":")[0]
+    for mount in draft.spec.service.mounts:
+        if mount.kind == "volume" and mount.target == target:
+            return f"{mount.source}{colon}{rest}"
+    return value
+
+
+def _commands(draft: Draft, made: dict[str, Any]) -> None:
+    words = draft.spec.command("command")
+    if words:
+        made["cmd"] = list(words)
+    entry = draft.spec.command("entrypoint")
+    if entry:
+        made["entrypoint"] = entry[0]
+        if len(entry) > 1:
+            made["cmd"] = [*entry[1:], *made.get("cmd", ())]
+
+
+def _network(material: Material, draft: Draft, made: dict[str, Any], flags: list[str]) -> None:
+    service = draft.spec.service
+    mode = service.network_mode or ""
+    if mode.startswith(("service:", "container:")):
+        above = mode.partition(":")[2]
+        known = material.labels.get(above, above)
+        flags.append(f"--network=container:{known}")
+        made["dependsOn"] = list(dict.fromkeys([*made.get("dependsOn", ()), known]))
+    elif mode in ("host", "none"):
+        flags.append(f"--network={mode}")
+    elif service.networks:
+        made["networks"] = list(service.networks)
+
+
+def _networks(names: set[str], containers: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return units that make the networks before the containers; the module makes none."""
+    found = {}
+    units = labels(names, "net")
+    for name in sorted(names):
+        users = sorted(key for key, one in containers.items() if name in one.get("networks", ()))
+        before = [f"podman-{user}.service" for user in users]
+        found[f"podman-network-{units[name]}"] = {
+            "description": f"The network {units[name]} of containers",
+            "before": before,
+            "requiredBy": before,
+            "path": [Code("pkgs.podman")],
+            "serviceConfig": {"Type": "oneshot", "RemainAfterExit": True},
+            "script": f"podman network create --ignore -- {shlex.quote(name)}",
+        }
+    return found
