@@ -4,7 +4,7 @@ import re
 import shlex
 from typing import NamedTuple
 
-from analyzer.kits.material import Material
+from analyzer.kits.material import Material, on_nixos
 from analyzer.kits.spec import Spec
 
 _COMPOSE = re.compile(r"(?:docker-)?compose(?:\.[\w.-]+)?\.ya?ml$")
@@ -51,7 +51,7 @@ def engine(material: Material, spec: Spec) -> Engine:
         return Engine(
             f"{base} stop {own}", f"{base} start {own}", inspect, f"{base} rm {own}", held
         )
-    if host is not None and host.os == "nixos":
+    if on_nixos(host):
         name = shlex.quote(f"{tool}-{spec.name}.service")
         text = f"delete virtualisation.oci-containers.containers.{spec.name}"
         return _systemd(name, inspect, text, "autoStart = false")

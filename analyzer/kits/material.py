@@ -92,6 +92,11 @@ class Material(NamedTuple):
         return labels([name], "estate")[name]
 
 
+def on_nixos(host: Host | None) -> bool:
+    """Return whether a host runs NixOS, whatever its release."""
+    return host is not None and (host.os or "").lower().startswith("nixos")
+
+
 def gather(
     assessment: Assessment,
     written: Written,

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from analyzer.kits.kubernetes.pods import SAFE_SYSCTLS
-from analyzer.kits.material import Material
+from analyzer.kits.material import Material, on_nixos
 from analyzer.kits.model import File
 from analyzer.kits.nixos.layout import (
     UNKNOWN_ADDRESS,
@@ -54,10 +54,10 @@ def cluster_files(material: Material) -> ClusterFiles:
         [material.specs[name] for name in sorted(material.chosen)], SAFE_SYSCTLS
     )
     files = []
-    if any(node.host.os == "nixos" for node in plan.nodes):
+    if any(on_nixos(node.host) for node in plan.nodes):
         files.append(File(SHARED, _shared(material, plan, sysctls)))
     for node in plan.nodes:
-        if node.host.os == "nixos":
+        if on_nixos(node.host):
             files.append(_host(material, plan, node))
         else:
             files.append(_config(material, plan, node, sysctls))

@@ -6,7 +6,7 @@ from typing import Any
 from analyzer.kits.assets import asset
 from analyzer.kits.kubernetes.manifests import Cluster, Made
 from analyzer.kits.ledger import Ledger
-from analyzer.kits.material import Material
+from analyzer.kits.material import Material, on_nixos
 from analyzer.kits.model import File
 from analyzer.kits.printers.nix import Code, module
 
@@ -91,8 +91,7 @@ def from_containers(material: Material, cluster: Cluster) -> File | None:
 
 
 def _is_nixos(material: Material, made: Made) -> bool:
-    host = material.host(made.app.main)
-    return host is not None and host.os == "nixos"
+    return on_nixos(material.host(made.app.main))
 
 
 _DERIVED = (

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from analyzer.kits.ledger import Ledger
-from analyzer.kits.material import Material
+from analyzer.kits.material import Material, on_nixos
 from analyzer.kits.model import File
 from analyzer.kits.naming import labels
 from analyzer.kits.printers.nix import Code, module
@@ -83,8 +83,7 @@ def oci_containers(material: Material, ledger: Ledger, names: Iterable[str]) -> 
 
 
 def _on_nixos(material: Material, name: str) -> bool:
-    host = material.host(material.specs[name])
-    return host is not None and host.os == "nixos"
+    return on_nixos(material.host(material.specs[name]))
 
 
 def _container(material: Material, draft: Draft) -> dict[str, Any]:

@@ -7,7 +7,7 @@ and images; ``autoUpdate.enable``).
 from collections.abc import Iterable
 from typing import Any
 
-from analyzer.kits.material import Material
+from analyzer.kits.material import Material, on_nixos
 from analyzer.kits.model import File
 from analyzer.kits.printers.nix import module
 
@@ -29,7 +29,7 @@ def quadlet_nix(material: Material, units: Iterable[File]) -> list[File]:
     nixos = {
         material.hosts[name]
         for name, host in material.assessment.inventory.hosts.items()
-        if host.os == "nixos"
+        if on_nixos(host)
     }
     hosts: dict[str, dict[str, dict[str, Any]]] = {}
     for file in units:
