@@ -31,6 +31,7 @@ LARGE_RATIO = 1.0
 BASELINE_RATIO = 1.25
 """An old report of 27 MB is read as well, where the yardstick reads the inventory only."""
 IMPORT_RATIO = 1.0
+KIT_RATIO = 5.0
 STABLE_SHARE = 0.01
 EXAMPLE_GAP = 0.02
 LARGE_GAP = 0.10
@@ -135,6 +136,15 @@ class Bench:
         name = f"history of {commits} commits: time / {commits} analyses less start-ups"
         return Row(name, f"{history:.3f} s", f"{allowed:.3f} s", history / allowed, 1.0)
 
+    def kit(self, size: int, pairs: int) -> Row:
+        """Return a complete kit of a generated estate against the analysis of the same."""
+        estate = self.generate(size)
+        more = ("--option", "incremental", "--force", "-d", "kit")
+        ours = (self.installed.command, "kit", str(estate), *more)
+        result = compare(ours, self._analyse(estate, "kit.md"), self.folder, pairs=pairs)
+        name = f"{size:,} services to a complete kit: time / the analysis alone"
+        return _time_row(name, result, KIT_RATIO)
+
     def additions(self) -> Row:
         """Return how many other services move when one is added; counted in a process apart."""
         argv = (sys.executable, "-m", "tests.benchmarks.stability")
@@ -224,6 +234,7 @@ def rows(bench: Bench, *, quick: bool) -> Iterator[Row]:
     yield from bench.imported(2_000, pairs=3 if quick else 7)
     yield bench.changed(10_000, pairs=3 if quick else 7)
     yield bench.history(20, runs=3 if quick else 9)
+    yield bench.kit(1_000, pairs=3 if quick else 7)
     yield bench.additions()
     yield bench.stability(1_000 if quick else 10_000)
 
