@@ -78,7 +78,6 @@ _ELSEWHERE = {
     "host": "the folder that its unit is in",
     "name": "",
     "project": "part of the names",
-    "runtime": "Podman runs it",
 }
 _SECONDS = "stop_grace_period"
 _GATEWAY = "host-gateway"
@@ -205,9 +204,20 @@ def _more(draft: Draft) -> None:
         ledger.person(
             spec, "gpus", "needs the maker's CDI file on the host: nvidia-ctk cdi generate"
         )
+    _rest(draft)
+
+
+def _rest(draft: Draft) -> None:
+    """Say what has no counterpart, and what lies elsewhere."""
+    spec, ledger = draft.spec, draft.ledger
     for key in spec.keys:
         if key in _IMPOSSIBLE:
             ledger.impossible(spec, key, _IMPOSSIBLE[key])
+        elif key == "runtime" and spec.service.runtime == "docker":
+            text = "Docker runs it today; the unit is for Podman, compose/ is for those who keep Docker"
+            ledger.approximated(spec, key, text)
+        elif key == "runtime":
+            ledger.converted(spec, key, "Podman runs it")
         elif key in _ELSEWHERE:
             ledger.converted(spec, key, _ELSEWHERE[key])
         elif key.startswith("x-"):

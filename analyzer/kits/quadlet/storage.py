@@ -74,7 +74,14 @@ def _mount(
         return
     if mount.kind == "volume":
         source = f"{units[mount.source]}.volume"
-        ledger.converted(spec, key, "the volume of the same name, with its data")
+        if spec.service.runtime == "docker":
+            text = (
+                "Docker's volume, which Podman does not see: copy it, 'docker run --rm -v NAME:/v"
+                " alpine tar c -C /v .' into 'podman volume import NAME -', or the unit starts empty"
+            )
+            ledger.person(spec, key, text)
+        else:
+            ledger.converted(spec, key, "the volume of the same name, with its data")
     else:
         source, whole = material.host_path(mount.source)
         if whole:
