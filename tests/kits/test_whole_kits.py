@@ -190,3 +190,13 @@ def test_a_veil_shows_the_same_name_for_the_same_word():
     veil = Veil(service)
     assert veil.all(["--pass", "s3cr3t"]) == ["--pass", "${PASSWORD}"]
     assert veil.all(["--password", "other"]) == veil.all(["--password", "other"])
+
+
+def test_what_is_needed_before_it_moves_is_found_on_its_host():
+    made = kit_of(material_of("examples/small-company/inventory.yaml"), "incremental")
+    stand_in = made.files["kubernetes/interim/small-company-shop-db.yaml"].text
+    assert "10.20.0.11" in stand_in  # where it still runs
+    assert (
+        "kubernetes/interim/small-company-shop-db.yaml" in made.files["runbooks/wave-02.md"].text
+    )
+    assert "interim" not in made.files["kubernetes/kustomization.yaml"].text

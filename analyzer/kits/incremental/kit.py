@@ -1,6 +1,7 @@
 """The files of the option ``incremental``."""
 
 from analyzer.kits.assets import asset
+from analyzer.kits.incremental.interim import interim_files, interims
 from analyzer.kits.incremental.manifests import yaml_files
 from analyzer.kits.incremental.notes import notes
 from analyzer.kits.incremental.runbooks import OTHERS, runbook
@@ -8,7 +9,7 @@ from analyzer.kits.incremental.table import table_file, variable_files
 from analyzer.kits.incremental.traffic import caddy_file, ways
 from analyzer.kits.kubernetes.manifests import FORM, Cluster, Made, manifests
 from analyzer.kits.ledger import Ledger
-from analyzer.kits.material import Material
+from analyzer.kits.material import Material, on_nixos
 from analyzer.kits.model import File
 from analyzer.kits.nixos.cluster import cluster_files
 from analyzer.kits.nixos.manifests import from_containers, nix_files
@@ -30,12 +31,14 @@ def kit(material: Material) -> Parts:
     names, stays = moving(material)
     cluster = manifests(material, ledger, names)
     k3s = cluster_files(material)
+    nixos = any(map(on_nixos, material.assessment.inventory.hosts.values()))
     converter = from_containers(material, cluster)
     files = [
         *k3s.files,
-        *nix_files(cluster, ledger),
+        *(nix_files(cluster, ledger) if nixos else ()),
         *([converter] if converter else ()),
         *yaml_files(cluster, ledger),
+        *interim_files(material, cluster),
         File("justfile", _JUSTFILE),
         File("k8s/k8s.just", asset(__package__ or "", "recipes.just")),
         table_file(material, cluster),
@@ -75,7 +78,8 @@ def _waves(material: Material, cluster: Cluster, ledger: Ledger) -> list[File]:
             by_wave.setdefault(material.wave_of.get(made.app.main.name, 0), []).append(made)
     for number in sorted(by_wave):
         name = f"wave-{number:02d}" if number else OTHERS
-        files.append(runbook(material, name, waves.get(number), by_wave[number], ledger))
+        before = interims(material, cluster, number) if number else []
+        files.append(runbook(material, name, waves.get(number), by_wave[number], ledger, before))
         routes = caddy_file(
             name, [way for made in by_wave[number] for way in ways(material, made)]
         )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from analyzer.kits.engines import engine
 from analyzer.kits.health import declared, of_image
+from analyzer.kits.incremental.interim import Interim
 from analyzer.kits.incremental.traffic import Way, address_of, ways
 from analyzer.kits.kubernetes.manifests import Made
 from analyzer.kits.kubernetes.storage import path_type
@@ -30,14 +31,23 @@ _CHECKSUM = "find . -type f -print0 | sort -z | xargs -0 sha256sum"
 
 
 def runbook(
-    material: Material, name: str, wave: Wave | None, made: Sequence[Made], ledger: Ledger
+    material: Material,
+    name: str,
+    wave: Wave | None,
+    made: Sequence[Made],
+    ledger: Ledger,
+    before: Sequence[Interim],
 ) -> File:
-    """Return the runbook of one wave, or of services that are in none."""
+    """Return the runbook of one wave, or of services that are in none.
+
+    ``before`` are services that it needs and that move later.
+    """
     routes = [way for one in made for way in ways(material, one)]
     title = f"Wave {wave.number}" if wave else "Services outside of the plan's waves"
     blocks = [heading(1, title), _summary(wave, made)]
     blocks += _overview(made, routes)
     blocks += [heading(2, "Before"), bullets(_checks(material, wave))]
+    blocks += _interims(before)
     todos = [
         f"`TODO {entry.id}` {escape(entry.text)}"
         for one in made
@@ -49,6 +59,27 @@ def runbook(
         blocks += _app(material, one, [way for way in routes if way.service in _names(one)])
     blocks += [heading(2, "When it goes wrong"), _back(material, made)]
     return File(f"runbooks/{name}.md", document(blocks))
+
+
+def _interims(before: Sequence[Interim]) -> list[str]:
+    """Return who answers for services that stay until a later wave."""
+    lines = [f"sudo k3s kubectl apply -f {one.path}" for one in before if one.path]
+    unknown = [escape(one.service) for one in before if one.path is None]
+    blocks = []
+    if lines:
+        named = ", ".join(
+            f"{escape(one.service)} (wave {one.until})" for one in before if one.path
+        )
+        blocks.append(
+            f"Needed here, but moved later: {named}. Until then their names lead to the hosts where"
+            f" they run; `just k8s-migrate` takes each away when it moves:\n\n{fenced(lines)}"
+        )
+    if unknown:
+        blocks.append(
+            f"Needed here, but moved later, and no way to it is known: {', '.join(unknown)}. It has to"
+            " publish a port, and its host needs addresses: in the inventory; or move them together."
+        )
+    return blocks
 
 
 def _names(made: Made) -> set[str]:

@@ -8,7 +8,8 @@ import ipaddress
 from collections.abc import Iterable
 from typing import Any
 
-from analyzer.inventory.model import Service
+from analyzer.graph.model import Edge
+from analyzer.inventory.model import Host, Service
 from analyzer.kits.kubernetes.apps import App, namespace
 from analyzer.kits.ledger import Ledger
 from analyzer.kits.material import Material
@@ -30,6 +31,7 @@ def neighbours(
             dependency = services[edge.dependency]
             space = namespace(material, material.specs[edge.dependency])
             if edge.dependency in moved:
+                _say_address(material, app, edge, ledger)
                 if space != app.namespace:
                     name = material.labels[edge.dependency]
                     found[app.namespace, name] = [_elsewhere(app.namespace, name, space)]
@@ -43,6 +45,34 @@ def neighbours(
     for (space, _), objects in sorted(found.items()):
         by_namespace.setdefault(space, []).extend(objects)
     return by_namespace
+
+
+_BY_ADDRESS = frozenset({"published-port", "host-gateway"})
+
+
+def _say_address(material: Material, app: App, edge: Edge, ledger: Ledger) -> None:
+    """Tell of a service that is called by an address of its host, which it leaves."""
+    found = [one for one in edge.evidence if one.kind in _BY_ADDRESS]
+    if not found:
+        return
+    name = material.labels[edge.dependency]
+    ports = material.service(edge.dependency).ports
+    where = f"{name}:{ports[0].target}" if ports else name
+    text = f"calls it by an address of its host ({found[0].text}); in the cluster write {where}"
+    ledger.person(app.main, f"depends_on.{edge.dependency}", text)
+
+
+def stand_in(space: str, name: str, service: Service, host: Host | None) -> list[Object]:
+    """Return a Service that leads to a service of a host; none where no address of it is known.
+
+    An address comes before a name: a name leads to other ports only as they are on the host.
+    """
+    addresses = host.addresses if host else ()
+    address = next((one for one in addresses if _is_address(one)), None)
+    named = next((one for one in addresses if "." in one and not _is_address(one)), None)
+    if address is not None and any(port.published for port in service.ports):
+        return _endpoints(space, name, service, address)
+    return [_external(space, name, named)] if named is not None else []
 
 
 def _meta(space: str, name: str) -> Object:
@@ -77,10 +107,9 @@ def _stays(
     addresses = host.addresses if host else ()
     address = next((one for one in addresses if _is_address(one)), None)
     named = next((one for one in addresses if "." in one and not _is_address(one)), None)
-    if address is not None and ports:
-        found[app.namespace, name] = _endpoints(app.namespace, name, dependency, address)
-    elif named is not None:
-        found[app.namespace, name] = [_external(app.namespace, name, named)]
+    objects = stand_in(app.namespace, name, dependency, host)
+    if objects:
+        found[app.namespace, name] = objects
     where = address or named
     if (
         where is not None

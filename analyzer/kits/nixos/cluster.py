@@ -246,9 +246,9 @@ def _as_keys(flags: list[str]) -> Mapping[str, Any]:
 
 def _notes(plan: Layout) -> list[str]:
     found = [
-        "Make the token, with `openssl rand -hex 32`, and put it where tokenFile says, on each node."
+        "Make the token, with openssl rand -hex 32, and put it where tokenFile says, on each node."
     ]
-    if plan.interface == UNKNOWN_INTERFACE:
+    if plan.interface == UNKNOWN_INTERFACE and any(on_nixos(node.host) for node in plan.nodes):
         found.append(
             f"{SHARED}: name the interface through which the nodes reach each other; until then the"
             " firewall stays shut."
