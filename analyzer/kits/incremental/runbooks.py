@@ -183,7 +183,7 @@ def _before(material: Material, specs: Sequence[Spec], *, stateful: bool) -> lis
 
 def _on(spec: Spec, command: str) -> str:
     host = spec.service.host
-    return f"ssh {shlex.quote(host)} {shlex.quote(command)}" if host else command
+    return f"ssh -- {shlex.quote(host)} {shlex.quote(command)}" if host else command
 
 
 def _kept(material: Material, specs: Sequence[Spec]) -> str:

@@ -33,9 +33,7 @@ def container(
     """Return the container of a service; None when something keeps it out, as the ledger says."""
     ledger = making.ledger
     if not spec.service.image:
-        text = (
-            "is built from source; push the image to a registry that the nodes reach, and name it"
-        )
+        text = "no image is named; push one to a registry that the nodes reach, and name it"
         ledger.person(spec, "build" if spec.has("build") else "image", text, blocking=True)
         return None
     made: dict[str, Any] = {"name": material.labels[spec.name]}

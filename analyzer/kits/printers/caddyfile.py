@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from analyzer.kits.printers.comments import comments as as_comments
+
 _PLAIN = re.compile(r"[A-Za-z0-9_./:@()*+=,\-\[\]]+")
 
 
@@ -20,7 +22,7 @@ class Directive(NamedTuple):
 
 def caddyfile(directives: Sequence[Directive], comments: Sequence[str] = ()) -> str:
     """Return a Caddyfile: comments, then the directives, those of the top level apart."""
-    head = "".join(f"# {line}\n" if line else "#\n" for line in comments)
+    head = as_comments(comments)
     parts = ["\n".join(_lines(one, "")) for one in directives]
     return (head + "\n" if head and parts else head) + "\n\n".join(parts) + "\n"
 

@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from analyzer.kits.printers.comments import comments as as_comments
+
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_'-]*")
 _KEYWORDS = frozenset("assert else if in inherit let or rec then with".split())
 _WIDTH = 90
@@ -23,9 +25,8 @@ def module(
     body: Mapping[str, Any], arguments: Sequence[str] = (), comments: Sequence[str] = ()
 ) -> str:
     """Return a NixOS module: comments, the arguments it asks for, and its attributes."""
-    head = "".join(f"# {line}\n" if line else "#\n" for line in comments)
     asked = ", ".join((*arguments, "..."))
-    return f"{head}{{ {asked} }}:\n{expression(body)}\n"
+    return f"{as_comments(comments)}{{ {asked} }}:\n{expression(body)}\n"
 
 
 def expression(value: Any, pad: str = "") -> str:

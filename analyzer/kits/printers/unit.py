@@ -8,6 +8,8 @@ a variable, words may be quoted).
 import re
 from collections.abc import Mapping, Sequence
 
+from analyzer.kits.printers.comments import comments as as_comments
+
 Section = Sequence[tuple[str, str]]
 """Keys with values, in order; a key may come again."""
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9_@:.,/=+\-\[\]]+")
@@ -15,7 +17,7 @@ _PLAIN_WORD = re.compile(r"[A-Za-z0-9_@:.,/=+\-\[\]]+")
 
 def unit(sections: Mapping[str, Section], comments: Sequence[str] = ()) -> str:
     """Return a unit file: comments, then its sections; empty ones are left out."""
-    parts = ["\n".join(f"# {line}" if line else "#" for line in comments)] if comments else []
+    parts = [as_comments(comments).rstrip("\n")] if comments else []
     for name, settings in sections.items():
         if settings:
             lines = [f"[{name}]", *(f"{key}={one_line(value)}" for key, value in settings)]

@@ -4,20 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analyzer.intake.dumping import scalar
+from analyzer.kits.printers.comments import comments as as_comments
 from analyzer.tree import Quoted
 
 
 def document(value: Any, comments: Sequence[str] = ()) -> str:
     """Return one document: comments, then the value."""
-    lines = [f"# {line}" if line else "#" for line in comments]
-    lines += _lines(value, "")
-    return "\n".join(lines) + "\n"
+    return as_comments(comments) + "\n".join(_lines(value, "")) + "\n"
 
 
 def documents(values: Sequence[Any], comments: Sequence[str] = ()) -> str:
     """Return several documents in one file, comments on top."""
-    head = "".join(f"# {line}\n" if line else "#\n" for line in comments)
-    return head + "---\n".join(document(value) for value in values)
+    return as_comments(comments) + "---\n".join(document(value) for value in values)
 
 
 def _scalar(value: Any) -> str:

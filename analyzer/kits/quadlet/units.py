@@ -94,7 +94,7 @@ def _possible(material: Material, name: str, ledger: Ledger) -> bool:
         )
         ledger.person(spec, "host", text, blocking=True)
     if not spec.service.image:
-        text = "is built from source: name the image that the build gives"
+        text = "no image is named: name the one to run, or what its build gives"
         ledger.person(spec, "build" if spec.has("build") else "image", text, blocking=True)
     if ledger.blocks(name):
         ledger.close(spec)
