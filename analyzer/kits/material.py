@@ -26,7 +26,8 @@ class Material(NamedTuple):
     name in files, ``hosts`` each host its own, ``stacks`` each service the label of its stack,
     which is the estate's without one. ``needs`` are the edges by the service that needs,
     ``needed`` those by the service that is needed; ``waited`` are services whose end is waited for.
-    ``mounted`` are the services by the paths of hosts that they mount.
+    ``mounted`` are the services by the paths of hosts that they mount, ``volume_stacks`` the labels
+    of the stacks that mount a named volume.
     ``base`` is the folder on the hosts that relative paths begin at, empty when not known.
     """
 
@@ -44,6 +45,7 @@ class Material(NamedTuple):
     needed: Mapping[str, tuple[Edge, ...]]
     waited: frozenset[str]
     mounted: Mapping[str, tuple[str, ...]]
+    volume_stacks: Mapping[str, frozenset[str]]
     base: str = ""
 
     def service(self, name: str) -> Service:
@@ -118,6 +120,7 @@ def gather(
     chosen = frozenset(services) | {name for name, number in wave_of.items() if number == wave}
     if not services and wave is None:
         chosen = frozenset(name for name, one in inventory.services.items() if one.is_container)
+    stacks = _stacks(inventory)
     return Material(
         assessment=assessment,
         specs=specs(inventory.services, written.services),
@@ -128,10 +131,11 @@ def gather(
         chosen=chosen,
         asked=bool(services),
         wave_of=wave_of,
-        stacks=_stacks(inventory),
+        stacks=stacks,
         needs=_by(assessment.topology.edges, lambda edge: edge.dependent),
         needed=_by(assessment.topology.edges, lambda edge: edge.dependency),
         mounted=_mounted(inventory),
+        volume_stacks=_volume_stacks(inventory, stacks),
         waited=frozenset(
             dependency.service
             for service in inventory.services.values()
@@ -158,6 +162,15 @@ def _mounted(inventory: Inventory) -> dict[str, tuple[str, ...]]:
             if mount.kind == "bind":
                 found.setdefault(mount.source, []).append(name)
     return {source: tuple(names) for source, names in found.items()}
+
+
+def _volume_stacks(inventory: Inventory, stacks: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name, service in inventory.services.items():
+        for mount in service.mounts:
+            if mount.kind == "volume":
+                found.setdefault(mount.source, set()).add(stacks[name])
+    return {source: frozenset(labels) for source, labels in found.items()}
 
 
 def _by(edges: Iterable[Edge], end: Callable[[Edge], str]) -> dict[str, tuple[Edge, ...]]:

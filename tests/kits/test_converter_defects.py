@@ -271,3 +271,12 @@ def test_one_key_that_cannot_be_converted_does_not_stop_the_others():
     objects, ledger = cluster_of(material_from(text))
     assert {one["metadata"]["name"] for one in objects if one["kind"] == "Deployment"} == {"other"}
     assert [entry.service for entry in ledger if entry.blocking] == ["built"]
+
+
+def test_a_volume_of_two_stacks_is_told_as_no_claim_reaches_both():
+    text = f"""{HOSTS}services:
+  a: {{host: nas, image: "a:1", project: one, volumes: ["data:/m"]}}
+  b: {{host: nas, image: "b:1", project: two, volumes: ["data:/m"]}}
+"""
+    _, ledger = cluster_of(material_from(text))
+    assert "person" in statuses(ledger, "volumes[0]")

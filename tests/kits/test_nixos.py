@@ -77,7 +77,7 @@ def refused(modules, folder, wanted="config: config.services.k3s"):
 def test_improved_containers_evaluate_by_the_options_of_nixos(path, tmp_path):
     material = material_of(path)
     folder = placed(kit_of(material, "enhanced-podman"), tmp_path)
-    files = sorted(folder.glob("nixos/*/containers.nix"))
+    files = sorted(folder.glob("nixos/*/containers/default.nix"))
     assert files
     for file in files:
         config = evaluated(

@@ -133,6 +133,9 @@ def _mount(
         made["name"] = volumes.claim(mount.source, making.claim_names[mount.source])
         text = "a claim on the node's own disk; copy the data as the runbook says; its size is not enforced"
         ledger.approximated(spec, key, text)
+        if len(making.material.volume_stacks.get(mount.source, ())) > 1:
+            text = "shared with another stack, whose namespace cannot reach the claim: use a path"
+            ledger.person(spec, key, text)
     elif mount.kind == "tmpfs":
         made["name"] = volumes.add("memory", mount.target, {"emptyDir": {"medium": "Memory"}})
         ledger.approximated(spec, key, "counts into the memory limit of the container")

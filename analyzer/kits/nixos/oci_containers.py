@@ -54,31 +54,40 @@ _HOW = [
 
 
 def oci_containers(material: Material, ledger: Ledger, names: Iterable[str]) -> list[File]:
-    """Return a module for each NixOS host with its containers, and the networks that they join."""
+    """Return a module for each container of a NixOS host, and one for the networks they join."""
     listed = [name for name in names if _on_nixos(material, name)]
     drafted = drafts(material, ledger, listed, _NEWEST)
-    hosts: dict[str, dict[str, Any]] = {}
-    networks: dict[str, set[str]] = {}
-    todos: dict[str, list[str]] = {}
+    hosts: dict[str, dict[str, dict[str, Any]]] = {}
+    files = []
     for name, draft in drafted.drafts.items():
         ledger.close(draft.spec)
         if ledger.blocks(name):
             continue
-        host = material.node(draft.spec) or ""
-        hosts.setdefault(host, {})[material.labels[name]] = _container(material, draft)
-        networks.setdefault(host, set()).update(draft.spec.service.networks)
-        todos.setdefault(host, []).extend(
-            f"TODO {entry.id}: {entry.text}" for entry in ledger.todos([name])
-        )
-    files = []
+        host, label = material.node(draft.spec) or "", material.labels[name]
+        made = _container(material, draft)
+        hosts.setdefault(host, {})[label] = made
+        todos = [f"TODO {entry.id}: {entry.text}" for entry in ledger.todos([name])]
+        body = {"virtualisation": {"oci-containers": {"containers": {label: made}}}}
+        files.append(File(f"nixos/{host}/containers/{label}.nix", module(body, (), todos)))
     for host, containers in sorted(hosts.items()):
-        body: dict[str, Any] = {
-            "virtualisation": {"oci-containers": {"backend": "podman", "containers": containers}}
-        }
-        if networks[host]:
-            body["systemd"] = {"services": _networks(networks[host], containers)}
-        text = module(body, ("pkgs",) if networks[host] else (), [*_HOW, *todos[host]])
-        files.append(File(f"nixos/{host}/containers.nix", text))
+        files += _beside(host, containers)
+    return files
+
+
+def _beside(host: str, containers: dict[str, dict[str, Any]]) -> list[File]:
+    """Return what the containers of a host share, and the module that imports them all."""
+    names = {network for one in containers.values() for network in one.get("networks", ())}
+    imports = [Code(f"./{label}.nix") for label in sorted(containers)]
+    files = []
+    if names:
+        body = {"systemd": {"services": _networks(names, containers)}}
+        files.append(File(f"nixos/{host}/containers/00-networks.nix", module(body, ("pkgs",))))
+        imports.insert(0, Code("./00-networks.nix"))
+    both: dict[str, Any] = {
+        "imports": imports,
+        "virtualisation": {"oci-containers": {"backend": "podman"}},
+    }
+    files.append(File(f"nixos/{host}/containers/default.nix", module(both, (), _HOW)))
     return files
 
 

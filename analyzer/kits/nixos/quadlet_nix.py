@@ -20,7 +20,7 @@ _SECTIONS = {
 }
 _HOW = [
     "For hosts with quadlet-nix (quadlet-nix.nixosModules.quadlet): the units of quadlet/, as they are.",
-    "One of the three: this, containers.nix, or the unit files themselves.",
+    "One of the three: this, containers/, or the unit files themselves.",
 ]
 
 

@@ -9,9 +9,9 @@ import shlex
 from collections.abc import Iterable, Sequence
 
 from analyzer.inventory.model import Service
-from analyzer.kits.engines import engine
+from analyzer.kits.engines import Engine, engine
 from analyzer.kits.environment import variables_of
-from analyzer.kits.material import Material
+from analyzer.kits.material import Material, on_nixos
 from analyzer.kits.model import File
 from analyzer.kits.printers.markdown import (
     bullets,
@@ -24,6 +24,7 @@ from analyzer.kits.printers.markdown import (
     table,
 )
 from analyzer.kits.quadlet.container import ENV_FOLDER
+from analyzer.kits.spec import Spec
 from analyzer.reporting.numbers import hours
 
 _SHOWN = 8
@@ -66,7 +67,6 @@ def _steps(material: Material, names: Sequence[str]) -> list[str]:
     if spec is None:
         return []
     label, run = material.labels[spec.name], engine(material, spec)
-    host = material.node(spec) or "any-host"
     steps = []
     variables = variables_of(spec)
     listed = (*variables.settings, *variables.secrets)
@@ -81,22 +81,41 @@ def _steps(material: Material, names: Sequence[str]) -> list[str]:
             "Take its variables from the running container into a file of root's; the names are in its"
             f" ledger, the values only there:\n\n{fenced(lines)}"
         )
+    steps += _in_place(material, spec, label, run)
+    unit = f"podman-{label}.service" if on_nixos(material.host(spec)) else f"{label}.service"
+    lines = [f"systemctl status {unit}", f"journalctl -u {unit} -n 50"]
+    steps.append(f"Look at it:\n\n{fenced(lines)}")
+    back = ["sudo nixos-rebuild switch --rollback"]
+    if not on_nixos(material.host(spec)):
+        back = [f"sudo systemctl stop {unit}", run.start]
+    steps.append(f"The way back; the data was not moved:\n\n{fenced(back)}")
+    return steps
+
+
+def _in_place(material: Material, spec: Spec, label: str, run: Engine) -> list[str]:
+    """Return how the new definition gets to where systemd finds it, and takes over."""
+    host = material.node(spec) or "any-host"
+    if on_nixos(material.host(spec)):
+        lines = [f"sudo nixos-rebuild switch # with nixos/{host}/containers/{label}.nix imported"]
+        return [
+            (
+                "Import the new definition in the place of the old one, which has the same name, and switch:"
+                f" the old container stops before the new one starts.\n\n{fenced(lines)}"
+            )
+        ]
     lines = [
         f"sudo install -m 600 -t /etc/containers/systemd quadlet/{host}/{label}.container",
         "# and the .network, .volume, .image and .pod files that it names",
         "sudo /usr/libexec/podman/quadlet -dryrun",
     ]
-    steps.append(f"Put the unit in place, and let Podman read it:\n\n{fenced(lines)}")
-    lines = [run.stop, "sudo systemctl daemon-reload", f"sudo systemctl start {label}.service"]
-    steps.append(
-        "Stop the old one, keep it from starting by itself"
-        f" ({code(run.hold)}), and start the new one:\n\n{fenced(lines)}"
-    )
-    lines = [f"systemctl status {label}.service", f"journalctl -u {label}.service -n 50"]
-    steps.append(f"Look at it:\n\n{fenced(lines)}")
-    lines = [f"sudo systemctl stop {label}.service", run.start]
-    steps.append(f"The way back; the data was not moved:\n\n{fenced(lines)}")
-    return steps
+    over = [run.stop, "sudo systemctl daemon-reload", f"sudo systemctl start {label}.service"]
+    return [
+        f"Put the unit in place, and let Podman read it:\n\n{fenced(lines)}",
+        (
+            "Stop the old one, keep it from starting by itself"
+            f" ({code(run.hold)}), and start the new one:\n\n{fenced(over)}"
+        ),
+    ]
 
 
 def _first(material: Material, names: Sequence[str]) -> str:

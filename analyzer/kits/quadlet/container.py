@@ -62,6 +62,8 @@ def identity(material: Material, draft: Draft, image_unit: str | None) -> None:
         draft.put("AutoUpdate", label, "labels")
     elif not (image.moves or image.digest or database or spec.has("build")):
         draft.put("AutoUpdate", "registry", "image")
+        text = "new: follows its tag, from the day on which podman-auto-update.timer is enabled"
+        ledger.approximated(spec, "image", text)
 
 
 def ports(draft: Draft) -> None:
