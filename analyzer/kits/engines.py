@@ -44,7 +44,7 @@ def engine(material: Material, spec: Spec) -> Engine:
         remove = f"remove {unit[0]} and run systemctl daemon-reload"
         return _systemd(name, inspect, remove, f"systemctl mask {name}")
     if _COMPOSE.search(source):
-        own = shlex.quote(_inside(spec))
+        own = shlex.quote(material.inside[spec.name])
         project = f" --project-name {shlex.quote(service.project)}" if service.project else ""
         base = f"{tool} compose{project}"
         held = "restart: unless-stopped keeps it stopped"
@@ -66,9 +66,3 @@ def engine(material: Material, spec: Spec) -> Engine:
 
 def _systemd(unit: str, inspect: str, remove: str, hold: str) -> Engine:
     return Engine(f"systemctl stop {unit}", f"systemctl start {unit}", inspect, remove, hold)
-
-
-def _inside(spec: Spec) -> str:
-    """Return the name of a service inside of its stack."""
-    project = spec.service.project
-    return spec.name.removeprefix(f"{project}-") if project else spec.name

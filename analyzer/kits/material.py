@@ -9,6 +9,7 @@ from analyzer.facts.cluster import NodeRole, node_roles
 from analyzer.graph.model import Edge
 from analyzer.inventory.model import Host, Inventory, Service
 from analyzer.inventory.reading import Written
+from analyzer.kits.compose.stacks import names_inside
 from analyzer.kits.naming import labels
 from analyzer.kits.spec import Spec, specs
 from analyzer.rulebook.images import known_image
@@ -28,6 +29,7 @@ class Material(NamedTuple):
     ``needed`` those by the service that is needed; ``waited`` are services whose end is waited for.
     ``mounted`` are the services by the paths of hosts that they mount, ``volume_stacks`` the labels
     of the stacks that mount a named volume.
+    ``inside`` gives each service its name inside of its stack.
     ``base`` is the folder on the hosts that relative paths begin at, empty when not known.
     """
 
@@ -46,6 +48,7 @@ class Material(NamedTuple):
     waited: frozenset[str]
     mounted: Mapping[str, tuple[str, ...]]
     volume_stacks: Mapping[str, frozenset[str]]
+    inside: Mapping[str, str]
     base: str = ""
 
     def service(self, name: str) -> Service:
@@ -135,6 +138,7 @@ def gather(
         needs=_by(assessment.topology.edges, lambda edge: edge.dependent),
         needed=_by(assessment.topology.edges, lambda edge: edge.dependency),
         mounted=_mounted(inventory),
+        inside=names_inside(inventory.services),
         volume_stacks=_volume_stacks(inventory, stacks),
         waited=frozenset(
             dependency.service

@@ -81,7 +81,10 @@ def test_improved_containers_evaluate_by_the_options_of_nixos(path, tmp_path):
     assert files
     for file in files:
         config = evaluated(
-            [str(file)], "config: config.virtualisation.oci-containers.containers", tmp_path
+            [str(file)],
+            "config: builtins.seq (builtins.deepSeq config.systemd 0)"
+            " config.virtualisation.oci-containers.containers",
+            tmp_path,
         )
         for name, one in config.items():
             service = next(
@@ -466,3 +469,41 @@ def test_second_attempt_1_and_9_to_11_manifests_are_content_and_no_unit_calls_ku
         "config: config.services.k3s.manifests",
     )
     assert "does not exist" in error
+
+
+JOBS = """
+hosts: {nas: {arch: amd64, os: nixos, runtime: podman 5.4, cluster: candidate}}
+services:
+  app:
+    host: nas
+    image: "a:1"
+    container_name: the-app
+    restart: on-failure
+    depends_on: {setup: {condition: service_completed_successfully}, bad: {}, soft: {kind: soft}}
+  setup: {host: nas, image: "a:1"}
+  soft: {host: nas, image: "a:1"}
+  bad: {host: nas, build: .}
+  nightly: {host: nas, image: "a:1", schedule: "*-*-* 04:00"}
+  inner: {host: nas, image: "a:1", network_mode: "service:app"}
+"""
+
+
+def test_jobs_order_and_names_of_nixos_containers(tmp_path):
+    folder = placed(kit_of(material_from(JOBS), "enhanced-podman"), tmp_path)
+    file = folder / "nixos/nas/containers/default.nix"
+    wanted = (
+        "config: { c = config.virtualisation.oci-containers.containers;"
+        " inherit (config.systemd) services timers; }"
+    )
+    made = evaluated([str(file)], wanted, tmp_path)
+    assert "bad" not in made["c"]
+    assert made["c"]["the-app"]["dependsOn"] == [
+        "setup"
+    ]  # what has no container is not waited for
+    assert made["c"]["inner"]["dependsOn"] == ["the-app"]
+    assert made["c"]["inner"]["extraOptions"][-1] == "--network=container:the-app"
+    assert made["services"]["podman-the-app"]["serviceConfig"]["Restart"] == "on-failure"
+    assert made["services"]["podman-the-app"]["wants"] == ["podman-soft.service"]
+    assert made["services"]["podman-setup"]["serviceConfig"]["Restart"] == "no"
+    assert made["c"]["nightly"]["autoStart"] is False
+    assert made["timers"]["podman-nightly"]["timerConfig"]["OnCalendar"] == "*-*-* 04:00"

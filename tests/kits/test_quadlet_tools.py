@@ -258,3 +258,20 @@ def test_podman_makes_a_container_of_every_unit(path, tmp_path):
                 [PODMAN, "rm", "-f", "-i", words[at + 1]], check=False, capture_output=True
             )
             assert done.returncode == 0, (words, done.stderr)
+
+
+def test_a_part_of_an_estate_is_taken_by_the_generator_too(tmp_path):
+    text = f"""{HOSTS}services:
+  gate: {{host: nas, image: "a:1", cap_add: [NET_ADMIN]}}
+  inner: {{host: nas, image: "a:1", network_mode: "service:gate", depends_on: [bad]}}
+  bad: {{host: nas, build: .}}
+  app: {{host: nas, image: "a:1", depends_on: {{setup: {{condition: service_completed_successfully}}}}}}
+  setup: {{host: nas, image: "a:1"}}
+"""
+    (folder,) = written(material_from(text, services=["inner"]), tmp_path / "part")
+    assert "--network container:gate" in generated(folder)["inner.service"]
+    (folder,) = written(material_from(text), tmp_path / "whole")
+    services = generated(folder)
+    assert "bad" not in services["inner.service"]
+    assert "Type=oneshot" in services["setup.service"]
+    assert "Restart=always" not in services["setup.service"]

@@ -150,7 +150,10 @@ def _aliases(
     owners: dict[tuple[str, str], list[App]] = {}
     taken = frozenset(material.labels.values())
     for app in every:
-        for name in sorted({name for spec in app.specs for name in names_of(spec)} - taken):
+        for name in sorted(
+            {name for spec in app.specs for name in names_of(spec, material.inside[spec.name])}
+            - taken
+        ):
             owners.setdefault((app.namespace, name), []).append(app)
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for (space, name), apps_there in owners.items():
@@ -163,16 +166,8 @@ def _aliases(
     return found
 
 
-def names_of(spec: Spec) -> set[str]:
+def names_of(spec: Spec, inside: str) -> set[str]:
     """Return the names by which other containers call a service, as far as a Service can have them."""
     service = spec.service
-    every = (service.container_name, service.name, *service.aliases, *in_stack(spec))
+    every = (service.container_name, service.name, *service.aliases, inside)
     return {name.lower() for name in every if name and label(name) == name.lower()}
-
-
-def in_stack(spec: Spec) -> tuple[str, ...]:
-    """Return the name that a service has inside of its stack, where an import prefixed it."""
-    project = spec.service.project
-    if project and spec.name.startswith(f"{project}-"):
-        return (spec.name.removeprefix(f"{project}-"),)
-    return ()

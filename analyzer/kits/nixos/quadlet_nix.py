@@ -32,6 +32,7 @@ def quadlet_nix(material: Material, units: Iterable[File]) -> list[File]:
         if on_nixos(host)
     }
     hosts: dict[str, dict[str, dict[str, Any]]] = {}
+    timers: dict[str, dict[str, Any]] = {}
     for file in units:
         folder, _, name = file.path.rpartition("/")
         host = folder.rpartition("/")[2]
@@ -39,13 +40,27 @@ def quadlet_nix(material: Material, units: Iterable[File]) -> list[File]:
         section = _SECTIONS.get(dot + kind)
         if host in nixos and section:
             sections = hosts.setdefault(host, {})
-            sections.setdefault(section, {})[stem] = {"rawConfig": file.text}
+            made: dict[str, Any] = {"rawConfig": file.text}
+            if section == "containers" and "WantedBy=" not in file.text:
+                made["autoStart"] = False
+            sections.setdefault(section, {})[stem] = made
+        elif host in nixos and kind == "timer":
+            timers.setdefault(host, {})[stem] = _timer(file.text)
     files = []
     for host, sections in sorted(hosts.items()):
         quadlet = {
             "autoUpdate": {"enable": True},
             **{key: sections[key] for key in sorted(sections)},
         }
-        body = {"virtualisation": {"quadlet": quadlet}}
+        body: dict[str, Any] = {"virtualisation": {"quadlet": quadlet}}
+        if host in timers:
+            body["systemd"] = {"timers": timers[host]}
         files.append(File(f"nixos/{host}/quadlet.nix", module(body, (), _HOW)))
     return files
+
+
+def _timer(text: str) -> dict[str, Any]:
+    """Return a timer, from the unit that was written for it, as NixOS has it."""
+    times = next(line for line in text.splitlines() if line.startswith("OnCalendar="))
+    config = {"OnCalendar": times.partition("=")[2], "Persistent": True}
+    return {"wantedBy": ["timers.target"], "timerConfig": config}

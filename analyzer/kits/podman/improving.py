@@ -49,7 +49,7 @@ def improvements(material: Material, names: Sequence[str]) -> File:
         "Begin with one that nobody misses for ten minutes.",
         numbered(_steps(material, names)),
         heading(2, "Updates"),
-        *_updates(),
+        *_updates(material),
         heading(2, "Without root"),
         _rootless(material, names),
     ]
@@ -124,11 +124,13 @@ def _first(material: Material, names: Sequence[str]) -> str:
     return ready[0]
 
 
-def _updates() -> list[str]:
+def _updates(material: Material) -> list[str]:
     lines = [
         "podman auto-update --dry-run",
         "sudo systemctl enable --now podman-auto-update.timer",
     ]
+    if any(map(on_nixos, material.assessment.inventory.hosts.values())):
+        lines.append('# NixOS: systemd.timers.podman-auto-update.wantedBy = [ "timers.target" ];')
     return [
         (
             "Units with `AutoUpdate=registry` follow their tag. When the new container does not start, the"

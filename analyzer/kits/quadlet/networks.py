@@ -21,8 +21,17 @@ def network_units(material: Material) -> dict[str, str]:
     return labels(names, "net")
 
 
-def network(material: Material, draft: Draft, units: dict[str, str], pod: str | None) -> None:
-    """Write the network of a service; ``pod`` is the unit of the pod that it is in."""
+def network(
+    material: Material,
+    draft: Draft,
+    units: dict[str, str],
+    pod: str | None,
+    written: frozenset[str],
+) -> None:
+    """Write the network of a service.
+
+    ``pod`` is the unit of the pod that it is in; ``written`` are the services that have units.
+    """
     spec, ledger, service = draft.spec, draft.ledger, draft.spec.service
     mode = service.network_mode or ""
     said = next((key for key in _KEYS if spec.has(key)), "network")
@@ -30,7 +39,7 @@ def network(material: Material, draft: Draft, units: dict[str, str], pod: str | 
         draft.put("Pod", f"{pod}.pod", said)
         text = "in a pod with the one whose network it is; the pod publishes its ports"
     elif mode.startswith(("service:", "container:")):
-        text = _shared(material, draft, mode)
+        text = _shared(material, draft, mode, written)
     elif mode in ("host", "none"):
         draft.put("Network", mode, said)
         text = ""
@@ -43,12 +52,14 @@ def network(material: Material, draft: Draft, units: dict[str, str], pod: str | 
             ledger.converted(spec, key, text)
 
 
-def _shared(material: Material, draft: Draft, mode: str) -> str:
+def _shared(material: Material, draft: Draft, mode: str, written: frozenset[str]) -> str:
     above = gateway(draft.spec, material.specs)
     label = material.labels.get(above or "")
-    if label is None:
-        draft.plain("Network", f"container:{mode.partition(':')[2]}", "network_mode")
-        return "the other container has to run"
+    if label is None or above not in written:
+        other = material.service(above).container_name if label and above else None
+        name = other or mode.partition(":")[2]
+        draft.plain("Network", f"container:{name}", "network_mode")
+        return "the other container has to run, and has no unit here"
     if draft.version.has(NETWORK_OF_CONTAINER):
         draft.put("Network", f"{label}.container", "network_mode")
         return "starts and stops with the one whose network it is"

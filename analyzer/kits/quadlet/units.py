@@ -68,15 +68,17 @@ def drafts(
     in_pod = pods(material, list(found), found)
     edges = orders(material, list(found))
     networks = network_units(material)
-    for name, draft in found.items():
+    for draft in found.values():
         image = images.get((_host(material, draft), _image(draft)))
         container(material, draft, f"{image}.image" if image else None)
-        network(material, draft, networks, in_pod.get(name))
+        _health(material, draft)
+    written = frozenset(name for name in found if not ledger.blocks(name))
+    for name, draft in found.items():
+        network(material, draft, networks, in_pod.get(name), written)
         if name in in_pod:
             draft.container = [one for one in draft.container if one[0] not in _OF_POD]
-        _health(material, draft)
-        order(material, draft, edges[name], frozenset(found))
-        _service(draft)
+        order(material, draft, edges[name], written)
+        _service(material, draft)
     return Drafted(found, in_pod, networks, images)
 
 
@@ -187,12 +189,14 @@ def _check(draft: Draft, health: Health) -> None:
         draft.put("HealthStartPeriod", f"{health.start_seconds}s", "healthcheck")
 
 
-def _service(draft: Draft) -> None:
+def _service(material: Material, draft: Draft) -> None:
     """Write how systemd runs it."""
     spec, ledger = draft.spec, draft.ledger
     policy = (spec.service.restart or "always").partition(":")[0]
     if spec.service.schedule:
         draft.service.append(("Type", "oneshot"))
+    elif spec.name in material.waited:  # others wait until it has done its work
+        draft.service += [("Type", "oneshot"), ("RemainAfterExit", "yes")]
     else:
         draft.service.append(("Restart", _RESTARTS.get(policy, "always")))
     draft.service.append(("TimeoutStartSec", str(START_SECONDS)))

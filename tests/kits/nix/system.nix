@@ -31,9 +31,22 @@ in
           script = option types.str "";
           serviceConfig = option any { };
           unitConfig = option any { };
+          after = option strs [ ];
+          before = option strs [ ];
+          wants = option strs [ ];
+          requiredBy = option strs [ ];
         };
       }))
       { };
+    systemd.timers = option
+      (types.attrsOf (types.submodule {
+        options = {
+          wantedBy = option strs [ ];
+          timerConfig = option any { };
+        };
+      }))
+      { };
+    virtualisation.podman.package = option types.anything "/nix/store/podman";
     services.k3s = {
       enable = option types.bool false;
       role = option (types.enum [ "server" "agent" ]) "server";
