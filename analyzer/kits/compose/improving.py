@@ -11,12 +11,11 @@ from analyzer.kits.compose.waiting import Waits
 from analyzer.kits.health import of_image
 from analyzer.kits.ledger import PLANNING, Ledger
 from analyzer.kits.material import Material
+from analyzer.kits.sizing import limit_bytes
 from analyzer.kits.spec import Spec
 from analyzer.tree import Map
 from analyzer.units import MIB, parse_size
 
-_ROOM_PERCENT = 150
-"""A limit of half as much again as was measured, where the owner sets none."""
 _UNCHANGED = "unchanged, in your file"
 _ROTATION = {"driver": "json-file", "options": {"max-size": "10m", "max-file": "3"}}
 """Source: https://docs.docker.com/engine/logging/drivers/json-file/ (without ``max-size`` a log has
@@ -119,7 +118,7 @@ def _memory(made: Improved) -> None:
         made.person("memory", text)
         return
     reserved = _reserved(spec)
-    limit = max(service.memory_bytes * _ROOM_PERCENT // 100, reserved or 0)
+    limit = max(limit_bytes(service.memory_bytes), reserved or 0)
     text = "no limit is set: half as much again as was measured, and killed above it; watch it"
     asked = _mib(reserved or service.memory_bytes)
     if type(spec.below("deploy", "resources")) is Map:

@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from analyzer.kits.ledger import Ledger
+from analyzer.kits.sizing import limit_bytes
 from analyzer.kits.spec import Spec
 from analyzer.tree import Map
 from analyzer.units import MIB, parse_size
 
 _STEP = 16 * MIB
-_ROOM_PERCENT = 150
-"""A limit of half as much again as was measured, where the owner sets none."""
 _MILLI = 1000
 _SHARES = 1024
 """Shares that stand for one processor."""
@@ -56,7 +55,7 @@ def _memory(spec: Spec, ledger: Ledger) -> tuple[dict[str, str], dict[str, str]]
     elif measured:
         text = "no limit is set: half as much again as was measured, and killed above it; watch it"
         ledger.approximated(spec, "memory", text)
-        limit = max(measured * _ROOM_PERCENT // 100, asked)
+        limit = max(limit_bytes(measured), asked)
     return requests, {"memory": quantity(limit)} if limit else {}
 
 

@@ -1,11 +1,9 @@
 """What a service may take -> ``Memory=`` and flags of ``podman run``."""
 
 from analyzer.kits.quadlet.draft import Draft
+from analyzer.kits.sizing import limit_bytes
 from analyzer.tree import Map
 from analyzer.units import MIB
-
-_ROOM_PERCENT = 150
-"""A limit of half as much again as was measured, where the owner sets none."""
 
 
 def limits(draft: Draft) -> None:
@@ -31,7 +29,7 @@ def _memory(draft: Draft) -> None:
     spec, ledger, service = draft.spec, draft.ledger, draft.spec.service
     limit, measured = service.memory_limit_bytes, service.memory_bytes
     if limit is None and measured:
-        limit = -(-measured * _ROOM_PERCENT // 100 // MIB) * MIB
+        limit = -(-limit_bytes(measured) // MIB) * MIB
         text = "no limit is set: half as much again as was measured, and killed above it; watch it"
         ledger.approximated(spec, "memory", text)
     elif measured:
