@@ -16,7 +16,7 @@ OWN_ONLY = {
     "project",
     *("host", "network", "env_files", "memory", "limits", "stateful", "backup", "criticality"),
     *("recovery_time", "exposure", "migrate", "migrate_why", "verified", "not_depends_on"),
-    *("architectures", "notes"),
+    *("architectures", "notes", "schedule"),
 }
 
 
