@@ -11,6 +11,7 @@ from analyzer.kits.model import File
 
 _SHOWN = 5
 _FILE_MODE, _SCRIPT_MODE = 0o666, 0o777
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
 def check_folder(folder: str, inputs: Iterable[str] = ()) -> None:
@@ -46,7 +47,8 @@ def write_files(folder: str, files: Iterable[File], *, force: bool) -> None:
     root = Path(folder)
     listed = sorted(files)
     try:
-        _check(root, listed, force=force)
+        if root.exists():
+            _check(root, listed, force=force)
         scratch = root.absolute().with_name(f".{root.absolute().name[:200]}.{os.getpid()}.tmp")
         shutil.rmtree(scratch, ignore_errors=True)
         try:
@@ -83,13 +85,25 @@ def _check(root: Path, files: list[File], *, force: bool) -> None:
 
 def _write(root: Path, files: list[File]) -> None:
     root.mkdir(parents=True)
+    made = {""}
     for file in files:
-        target = root.joinpath(*file.path.split("/"))
-        target.parent.mkdir(parents=True, exist_ok=True)
+        folder = file.path.rpartition("/")[0]
+        if folder not in made:
+            root.joinpath(folder).mkdir(parents=True, exist_ok=True)
+            made.add(folder)
         mode = _SCRIPT_MODE if file.executable else _FILE_MODE
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-        with os.fdopen(os.open(target, flags, mode), "wb") as stream:
-            stream.write(file.text.encode("utf-8", "replace"))
+        descriptor = os.open(f"{root}/{file.path}", _NEW, mode)
+        try:
+            _all(descriptor, file.text.encode("utf-8", "replace"))
+        finally:
+            os.close(descriptor)
+
+
+def _all(descriptor: int, data: bytes) -> None:
+    """Write all of some bytes, however many the system takes at a time."""
+    written = os.write(descriptor, data)
+    while written < len(data):
+        written += os.write(descriptor, data[written:])
 
 
 def _move_in(root: Path, scratch: Path, files: list[File]) -> None:

@@ -1,6 +1,7 @@
 """What every kit is made of: an assessment, all that is said of its services, and which to convert."""
 
 import posixpath
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
@@ -27,7 +28,8 @@ class Material(NamedTuple):
     name in files, ``hosts`` each host its own, ``stacks`` each service the label of its stack,
     which is the estate's without one. ``needs`` are the edges by the service that needs,
     ``needed`` those by the service that is needed; ``waited`` are services whose end is waited for.
-    ``mounted`` are the services by the paths of hosts that they mount, ``volume_stacks`` the labels
+    ``mounted`` are the services by the paths of hosts that they mount, each with a slash at its end,
+    ``mounted_paths`` the same paths in order, ``volume_stacks`` the labels
     of the stacks that mount a named volume.
     ``inside`` gives each service its name inside of its stack.
     ``base`` is the folder on the hosts that relative paths begin at, empty when not known.
@@ -47,6 +49,7 @@ class Material(NamedTuple):
     needed: Mapping[str, tuple[Edge, ...]]
     waited: frozenset[str]
     mounted: Mapping[str, tuple[str, ...]]
+    mounted_paths: tuple[str, ...]
     volume_stacks: Mapping[str, frozenset[str]]
     inside: Mapping[str, str]
     base: str = ""
@@ -83,13 +86,16 @@ class Material(NamedTuple):
     def users(self, path: str) -> frozenset[str]:
         """Return the services that mount a path of a host, or one in it or around it."""
         inside = path.rstrip("/") + "/"
-        return frozenset(
-            name
-            for source, names in self.mounted.items()
-            if f"{source.rstrip('/')}/".startswith(inside)
-            or inside.startswith(f"{source.rstrip('/')}/")
-            for name in names
-        )
+        found = set(self.mounted.get(inside, ()))
+        at = inside.find("/")
+        while at >= 0:
+            found.update(self.mounted.get(inside[: at + 1], ()))
+            at = inside.find("/", at + 1)
+        for other in self.mounted_paths[bisect_left(self.mounted_paths, inside) :]:
+            if not other.startswith(inside):
+                break
+            found.update(self.mounted[other])
+        return frozenset(found)
 
     def estate(self) -> str:
         """Return the estate's name as a label."""
@@ -123,7 +129,7 @@ def gather(
     chosen = frozenset(services) | {name for name, number in wave_of.items() if number == wave}
     if not services and wave is None:
         chosen = frozenset(name for name, one in inventory.services.items() if one.is_container)
-    stacks = _stacks(inventory)
+    stacks, mounted = _stacks(inventory), _mounted(inventory)
     return Material(
         assessment=assessment,
         specs=specs(inventory.services, written.services),
@@ -137,7 +143,8 @@ def gather(
         stacks=stacks,
         needs=_by(assessment.topology.edges, lambda edge: edge.dependent),
         needed=_by(assessment.topology.edges, lambda edge: edge.dependency),
-        mounted=_mounted(inventory),
+        mounted=mounted,
+        mounted_paths=tuple(sorted(mounted)),
         inside=names_inside(inventory.services),
         volume_stacks=_volume_stacks(inventory, stacks),
         waited=frozenset(
@@ -164,7 +171,7 @@ def _mounted(inventory: Inventory) -> dict[str, tuple[str, ...]]:
     for name, service in inventory.services.items():
         for mount in service.mounts:
             if mount.kind == "bind":
-                found.setdefault(mount.source, []).append(name)
+                found.setdefault(mount.source.rstrip("/") + "/", []).append(name)
     return {source: tuple(names) for source, names in found.items()}
 
 

@@ -4,6 +4,7 @@ Waves move what needs something before what is needed, as often as not. Until th
 has to lead to the host where it still runs; when it moves, the stand-in goes first.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from analyzer.kits.incremental.manifests import FOLDER, file_name
@@ -25,46 +26,46 @@ class Interim(NamedTuple):
     path: str | None
 
 
-def interim_files(material: Material, cluster: Cluster) -> list[File]:
-    """Return the stand-ins, each for one service; they are applied by hand, see the runbooks."""
-    files = {}
+class Interims(NamedTuple):
+    """The stand-ins as files, and by wave what it needs that moves later."""
+
+    files: tuple[File, ...]
+    by_wave: Mapping[int, tuple[Interim, ...]]
+
+
+def interims(material: Material, cluster: Cluster) -> Interims:
+    """Return the stand-ins, each for one service; they are applied by hand, see the runbooks.
+
+    A service is listed with the first wave that needs it.
+    """
+    files: list[File] = []
+    by_wave: dict[int, list[Interim]] = {}
     for made in cluster.apps:
-        service = made.app.main.service
-        if not made.objects or not any(_needed(material, made)):
+        waves = _needed(material, made) if made.objects else []
+        if not waves:
             continue
-        host = material.host(made.app.main)
-        objects = stand_in(made.app.namespace, made.app.name, service, host)
-        if objects:
-            path = f"{INTERIM}/{file_name(made)}"
-            files[path] = File(path, documents(objects))
-    return [files[path] for path in sorted(files)]
+        main = made.app.main
+        objects = stand_in(made.app.namespace, made.app.name, main.service, material.host(main))
+        path = f"{INTERIM}/{file_name(made)}" if objects else None
+        if path is not None:
+            files.append(File(path, documents(objects)))
+        until = material.wave_of[main.name]
+        by_wave.setdefault(min(waves), []).append(Interim(main.name, min(waves), until, path))
+    return Interims(
+        tuple(sorted(files)), {wave: tuple(listed) for wave, listed in by_wave.items()}
+    )
 
 
-def _needed(material: Material, made: Made) -> list[tuple[str, int]]:
-    """Return who needs an app in an earlier wave than its own, with that wave."""
+def _needed(material: Material, made: Made) -> list[int]:
+    """Return the waves before its own that need an app."""
     until = material.wave_of.get(made.app.main.name, 0)
     names = {spec.name for spec in made.app.specs}
     return sorted(
         {
-            (edge.dependent, material.wave_of[edge.dependent])
+            material.wave_of[edge.dependent]
             for name in names
             for edge in material.needed.get(name, ())
             if edge.binds and not edge.symmetric and edge.dependent not in names
             if 0 < material.wave_of.get(edge.dependent, 0) < until
         }
     )
-
-
-def interims(material: Material, cluster: Cluster, wave: int) -> list[Interim]:
-    """Return what a wave needs that moves later, each once, in the first wave that needs it."""
-    written = {file.path for file in interim_files(material, cluster)}
-    found = []
-    for made in cluster.apps:
-        waves = [number for _, number in _needed(material, made)]
-        if made.objects and waves and min(waves) == wave:
-            path = f"{INTERIM}/{file_name(made)}"
-            until = material.wave_of[made.app.main.name]
-            found.append(
-                Interim(made.app.main.name, wave, until, path if path in written else None)
-            )
-    return found

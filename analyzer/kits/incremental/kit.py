@@ -1,7 +1,7 @@
 """The files of the option ``incremental``."""
 
 from analyzer.kits.assets import asset
-from analyzer.kits.incremental.interim import interim_files, interims
+from analyzer.kits.incremental.interim import Interims, interims
 from analyzer.kits.incremental.manifests import yaml_files
 from analyzer.kits.incremental.notes import notes
 from analyzer.kits.incremental.runbooks import OTHERS, runbook
@@ -31,6 +31,7 @@ def kit(material: Material) -> Parts:
     names, stays = moving(material)
     cluster = manifests(material, ledger, names)
     k3s = cluster_files(material)
+    between = interims(material, cluster)
     nixos = any(map(on_nixos, material.assessment.inventory.hosts.values()))
     converter = from_containers(material, cluster)
     files = [
@@ -38,13 +39,13 @@ def kit(material: Material) -> Parts:
         *(nix_files(cluster, ledger) if nixos else ()),
         *([converter] if converter else ()),
         *yaml_files(cluster, ledger),
-        *interim_files(material, cluster),
+        *between.files,
         File("justfile", _JUSTFILE),
         File("k8s/k8s.just", asset(__package__ or "", "recipes.just")),
         table_file(material, cluster),
         *variable_files(material, cluster),
         notes(material, cluster),
-        *_waves(material, cluster, ledger),
+        *_waves(material, cluster, ledger, between),
     ]
     return Parts(files, [ledger], k3s.notes, stays | ledger.blocking())
 
@@ -69,7 +70,7 @@ def moving(material: Material) -> tuple[list[str], dict[str, str]]:
     return moved, stays
 
 
-def _waves(material: Material, cluster: Cluster, ledger: Ledger) -> list[File]:
+def _waves(material: Material, cluster: Cluster, ledger: Ledger, between: Interims) -> list[File]:
     files = []
     waves: dict[int, Wave] = {one.number: one for one in material.assessment.plan.waves}
     by_wave: dict[int, list[Made]] = {}
@@ -78,7 +79,7 @@ def _waves(material: Material, cluster: Cluster, ledger: Ledger) -> list[File]:
             by_wave.setdefault(material.wave_of.get(made.app.main.name, 0), []).append(made)
     for number in sorted(by_wave):
         name = f"wave-{number:02d}" if number else OTHERS
-        before = interims(material, cluster, number) if number else []
+        before = between.by_wave.get(number, ())
         files.append(runbook(material, name, waves.get(number), by_wave[number], ledger, before))
         routes = caddy_file(
             name, [way for made in by_wave[number] for way in ways(material, made)]
