@@ -28,6 +28,10 @@ MAX_BYTES = 100_000_000
 MAX_DEPTH = 60
 MAX_ALIASED_NODES = 100_000
 
+# libyaml has its own bound, 1000, in its newer versions, and reads ahead of its events: what comes
+# as one long line meets that bound first (yaml_set_max_nest_level in its include/yaml.h).
+_TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
+
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _TAG = "tag:yaml.org,2002:"
 _PLAIN_TAGS = frozenset(f"{_TAG}{name}" for name in ("null", "bool", "int", "float", "timestamp"))
@@ -101,6 +105,8 @@ def parse_all(
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = pack(mark.line + 1, mark.column + 1) if mark else 0
+        if error.problem == _TOO_DEEP_FOR_LIBYAML:
+            reader.fail_too_deep(place)
         what = " ".join(part for part in (error.context, error.problem) if part)
         reader.fail(place, f"not valid YAML: {what}", _hint(text, mark))
     except yaml.reader.ReaderError as error:
@@ -167,6 +173,9 @@ class _Reader:
     def fail(self, mark: int, what: str, remedy: str) -> NoReturn:
         line, column = unpack(mark)
         raise YamlError(Problem(self.file, line, column, "", what, remedy))
+
+    def fail_too_deep(self, mark: int) -> NoReturn:
+        self.fail(mark, f"nested more than {MAX_DEPTH} deep", "flatten it")
 
     def report(self, mark: int, what: str, remedy: str) -> None:
         line, column = unpack(mark)
@@ -248,7 +257,7 @@ class _Reader:
     def _opened(self, event: Any, mark: int, depth: int) -> _Frame:
         """Return the frame of a container that begins."""
         if depth > MAX_DEPTH:
-            self.fail(mark, f"nested more than {MAX_DEPTH} deep", "flatten it")
+            self.fail_too_deep(mark)
         self.nodes += 1
         if event.tag is not None:
             self._check_tag(event.tag, mark)

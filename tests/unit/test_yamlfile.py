@@ -243,9 +243,10 @@ def test_depth_is_bounded_exactly(opening, closing):
 
 
 def test_hostile_depth_is_refused_at_once():
+    indented = "\n".join(" " * depth + "a:" for depth in range(1_500))
     with patience():
-        refusal(nested(10_000))
-        refusal("- " * 10_000)
+        for text in (nested(10_000), "[" * 10_000, "{a: " * 10_000, "- " * 10_000, indented):
+            assert refusal(text).what == f"nested more than {MAX_DEPTH} deep"
 
 
 def test_the_size_is_bounded(monkeypatch):
